@@ -1,0 +1,73 @@
+"""The facts of a company and its sites, as its file in `policies/companies/` states them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+LanguageCode = Literal["ru", "kk", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """One fact in the three languages; none may be empty."""
+
+    ru: str
+    kk: str
+    en: str
+
+    def in_language(self, language: LanguageCode) -> str:
+        """The fact in this language."""
+        return {"ru": self.ru, "kk": self.kk, "en": self.en}[language]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsiblePerson:
+    """Who answers for personal data at the company (law 94-V, art. 25(2)(10))."""
+
+    name: Localized
+    position: Localized
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFacts:
+    """How a site looks: tokens, never CSS. Colors are `#rrggbb`; the design system derives the rest and checks contrast."""
+
+    name: str
+    tagline: Localized
+    logo: str  # file in the storefront's static folder
+    accent: str
+    accent_dark: str  # the accent on dark ground
+    display_font: str  # key of a typeface the design system ships
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A site: a host with all its sub-domains (clause 2.2)."""
+
+    key: str  # short name, such as `lerna`
+    host: str  # such as `lerna.kz`
+    brand: BrandFacts
+    languages: tuple[LanguageCode, ...]
+    default_language: LanguageCode
+    sender: str  # address that letters come from
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFacts:
+    """A controller (clauses 1.1, 5.1, 11.6)."""
+
+    slug: str
+    legal_form: Localized
+    short_form: Localized  # such as ТОО / ЖШС / LLP
+    name: Localized
+    other_names: tuple[str, ...]  # other spellings by which the same company is honestly known
+    bin: str
+    address: Localized
+    email: str
+    phone: str | None
+    platform_host: str  # where the platform is reached, clause 2.2
+    policy_dated: date
+    responsible: ResponsiblePerson
+    sites: tuple[SiteFacts, ...]
