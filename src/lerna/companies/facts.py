@@ -2,22 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-LanguageCode = Literal["ru", "kk", "en"]
+from lerna.kit.localized import LanguageCode, Localized
 
-
-@dataclass(frozen=True, slots=True)
-class Localized:
-    """One fact in the three languages; none may be empty."""
-
-    ru: str
-    kk: str
-    en: str
-
-    def in_language(self, language: LanguageCode) -> str:
-        """The fact in this language."""
-        return {"ru": self.ru, "kk": self.kk, "en": self.en}[language]
+__all__ = ["BrandFacts", "CompanyFacts", "LanguageCode", "Localized", "ResponsiblePerson", "SiteFacts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +20,7 @@ class ResponsiblePerson:
 
 @dataclass(frozen=True, slots=True)
 class BrandFacts:
-    """How a site looks: tokens, never CSS. Colors are `#rrggbb`; the design system derives the rest and checks contrast."""
+    """How a site looks: tokens, never CSS. Colors are `#rrggbb`; the design system derives the rest from them."""
 
     name: str
     tagline: Localized
