@@ -1,0 +1,78 @@
+"""What every test stands on: a real PostgreSQL, the application's own role, a folder of its own."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from lerna.config.postgres import roles
+from lerna.config.postgres.cluster import Cluster, read_or_make_secret
+
+ROOT = Path(__file__).resolve().parent
+TEST_FOLDER = ROOT / "var" / "test"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """The tests' own server; it stays up between runs, because starting one takes longer than a room's tests."""
+    TEST_FOLDER.mkdir(parents=True, exist_ok=True)
+    cluster = Cluster(TEST_FOLDER / "postgres", durable=False)
+    with (TEST_FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        cluster.start()
+    return cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> None:
+    """A database migrated by its owner, then used as the application's role: rights are tested by every test."""
+    name = f"lerna_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    passwords = {role: read_or_make_secret(TEST_FOLDER / role) for role in (roles.OWNER, roles.APP)}
+    with (TEST_FOLDER / "lock").open("w") as lock, cluster.connect() as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        roles.ensure_roles(connection, passwords=passwords)
+        connection.execute(f'drop database if exists "{name}" with (force)')
+        roles.ensure_database(connection, name)
+    with cluster.connect(name) as connection:
+        roles.grant_application(connection, database=name)
+    with django_db_blocker.unblock():
+        _connect_as(roles.OWNER, passwords[roles.OWNER], name, cluster)
+        call_command("migrate", verbosity=0)
+        _connect_as(roles.APP, passwords[roles.APP], name, cluster)
+
+
+def _connect_as(user: str, password: str, name: str, cluster: Cluster) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict |= {"NAME": name, "USER": user, "PASSWORD": password, "HOST": str(cluster.sockets), "PORT": ""}
+    connection.settings_dict["OPTIONS"].pop("pool", None)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
+    """What a test writes lands in its own folder."""
+    settings.LERNA_VAR = tmp_path
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The shared reference files; without them a test skips, but in CI it fails."""
+    folder = Path(os.environ.get("LERNA_SHARED") or ROOT.parent / "shared")
+    if not (folder / "seeds").is_dir():
+        sentence = f"The shared files are not at {folder}; set LERNA_SHARED to the folder that holds seeds/."
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_end() -> Iterator[None]:
+    yield
+    connections.close_all()

@@ -1,0 +1,171 @@
+"""Settings of every process: read from the environment, strictly, with defaults that suit one machine.
+
+`docs/reference/settings.md` explains each variable; a test keeps the two alike.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from lerna.config import env
+from lerna.config.logs import build_logging
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCE = ROOT / "src" / "lerna"
+
+# ── Installation ────────────────────────────────────────────────────────────────────────────────────────────────────
+LERNA_MODE = env.read_choice("LERNA_MODE", "development", ("development", "production"))
+LERNA_VAR = env.read_path("LERNA_VAR", ROOT / "var")
+LERNA_POLICIES = env.read_path("LERNA_POLICIES", ROOT / "policies")
+LERNA_SHARED = env.read_path("LERNA_SHARED", ROOT.parent / "shared")
+LERNA_DEVELOPMENT_HOSTS = env.read_flag("LERNA_DEVELOPMENT_HOSTS", default=LERNA_MODE == "development")
+LERNA_DATABASE_ROLE = env.read_choice("LERNA_DATABASE_ROLE", "app", ("app", "owner"))
+IN_PRODUCTION = LERNA_MODE == "production"
+DEBUG = False  # a stack trace in a browser can show personal values; development gets it in the terminal
+
+
+def read_secret_key() -> str:
+    """The key of sessions and signatures: from the environment, or the file that the launcher made."""
+    key_file = LERNA_VAR / "secrets" / "secret-key"
+    key = env.read_text("LERNA_SECRET_KEY", key_file.read_text().strip() if key_file.is_file() else "")
+    if IN_PRODUCTION and not key:
+        raise ImproperlyConfigured("LERNA_SECRET_KEY is empty; in production it must be a long random text.")
+    return key or "development-only-and-nowhere-else-0123456789abcdefghijklmnop"
+
+
+SECRET_KEY = read_secret_key()
+ALLOWED_HOSTS = ["*"]  # the site middleware knows which hosts are ours, from the database, and answers 404 to the rest
+ROOT_URLCONF = "lerna.config.urls"
+WSGI_APPLICATION = "lerna.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "lerna.companies",
+    "lerna.privacy.policy",
+    "lerna.doors.storefront",
+    "lerna.config",
+]
+
+MIDDLEWARE = [
+    "lerna.config.middleware.RequestIdMiddleware",
+    "lerna.config.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "lerna.config.middleware.SiteMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+                "lerna.doors.storefront.context.site",
+            ],
+        },
+    },
+]
+
+
+# ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def read_database() -> dict[str, Any]:
+    """The role's own connection: from the environment, or what the launcher wrote about the embedded server."""
+    variable = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}[LERNA_DATABASE_ROLE]
+    state_file = LERNA_VAR / "run" / "database.json"
+    state = json.loads(state_file.read_text()) if state_file.is_file() else {}
+    url = env.read_text(variable, state.get(LERNA_DATABASE_ROLE, "postgresql://lerna_app@localhost/lerna"))
+    database: dict[str, Any] = {**dj_database_url.parse(url)}
+    database["OPTIONS"] = {
+        **database.get("OPTIONS", {}),
+        "application_name": f"lerna-{LERNA_DATABASE_ROLE}",
+        "pool": {
+            "min_size": 1,
+            "max_size": env.read_integer("LERNA_DATABASE_POOL", 8, lowest=1, highest=200),
+            "timeout": 10,
+        },
+    }
+    database["DISABLE_SERVER_SIDE_CURSORS"] = True  # so that a pooler in transaction mode may stand between
+    return database
+
+
+DATABASES = {"default": read_database()}
+
+# ── Language ────────────────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "ru"  # the language of an address is in its path (/kk/policy/); none means Russian, so no cookie is needed
+LANGUAGES = [("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+FORMAT_MODULE_PATH = "lerna.config.formats"
+TIME_ZONE = "Asia/Almaty"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = LERNA_VAR / "static"
+STATICFILES_DIRS = [("vendor", ROOT / "node_modules")] if (ROOT / "node_modules").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IN_PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
+MEDIA_ROOT = LERNA_VAR / "media"
+WHITENOISE_USE_FINDERS = not IN_PRODUCTION
+
+# ── Security (clauses 8.3, 11.1) ────────────────────────────────────────────────────────────────────────────────────
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, past the proxy
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IN_PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.read_flag("LERNA_BEHIND_PROXY", default=False) else None
+
+# ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+LOGGING_CONFIG = None  # structlog is set up once, below; Django's own mail-to-admins has no place here
+build_logging(level=env.read_choice("LERNA_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")))
