@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, get_args
 
 from lerna.kit.localized import LanguageCode, Localized
 
 __all__ = ["BrandFacts", "CompanyFacts", "LanguageCode", "Localized", "ResponsiblePerson", "SiteFacts"]
+
+DisplayFont = Literal["onest", "unbounded", "geologica", "source-serif-4"]  # typefaces the design system ships
+DISPLAY_FONTS: tuple[DisplayFont, ...] = get_args(DisplayFont)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,7 @@ class ResponsiblePerson:
     name: Localized
     position: Localized
     email: str
-    phone: str
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,17 @@ class BrandFacts:
 
     name: str
     tagline: Localized
-    logo: str  # file in the storefront's static folder
+    logo: str  # file in the storefront's static folder, such as `brands/lerna.svg`
     accent: str
     accent_dark: str  # the accent on dark ground
-    display_font: str  # key of a typeface the design system ships
+    display_font: DisplayFont
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
     """A site: a host with all its sub-domains (clause 2.2)."""
 
-    key: str  # short name, such as `lerna`
+    key: str  # short name, such as `lerna`; of all companies' sites no two have the same
     host: str  # such as `lerna.kz`
     brand: BrandFacts
     languages: tuple[LanguageCode, ...]

@@ -203,6 +203,10 @@ class Reader:
         """Like `tables`, or nothing where there's no such key."""
         return self.tables(key) if self._asks(key) else ()
 
+    def leave(self, key: str) -> None:
+        """Leave what stands under this key, if anything, to another reader of the same file."""
+        self._asked.add(key)
+
     def done(self) -> None:
         """Refuse the first key, in the order of lines, that nobody asked for, here or in any table read from here."""
         unknown = min(self.iter_unknown(), default=None)
