@@ -8,7 +8,7 @@ from lerna.kit.localized import LanguageCode, Localized
 
 __all__ = ["BrandFacts", "CompanyFacts", "LanguageCode", "Localized", "ResponsiblePerson", "SiteFacts"]
 
-DisplayFont = Literal["onest", "unbounded", "geologica", "source-serif-4"]  # typefaces the design system ships
+DisplayFont = Literal["onest", "moderustic", "tektur", "source-serif-4"]  # shipped; each has every Kazakh letter
 DISPLAY_FONTS: tuple[DisplayFont, ...] = get_args(DisplayFont)
 
 
