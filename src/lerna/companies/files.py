@@ -138,9 +138,11 @@ def _read_brand(reader: Reader) -> BrandFacts:
 def _read_bin(reader: Reader) -> str:
     number = reader.text("bin")
     try:
-        parse_bin(number)
+        digits = parse_bin(number).digits
     except IdentityNumberError as error:
-        reader.fail(f'"{number}" is no BIN: {error}', "bin")
+        reader.fail(f'"{number}" is no BIN: {error.sentence}', "bin")
+    if number != digits:
+        reader.fail(f'"{number}" must be written as 12 digits: {digits}.', "bin")
     return number
 
 

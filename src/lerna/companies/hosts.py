@@ -34,3 +34,14 @@ def list_parents(host: str) -> tuple[str, ...]:
 def covers(owner: str, host: str) -> bool:
     """Whether `host` is `owner` or one of its sub-domains (clause 2.2: domain names of all levels)."""
     return owner in list_parents(host)
+
+
+def find_development_label(host: str) -> str | None:
+    """The label before `.localhost` (RFC 6761: always this machine): `skillbox` of `a.skillbox.localhost`."""
+    labels = host.split(".")
+    return labels[-2] if len(labels) > 1 and labels[-1] == "localhost" else None
+
+
+def development_host(host: str) -> str:
+    """The name by which a site's host answers in development: `skillbox.localhost` for skillbox.kz."""
+    return f"{host.partition('.')[0]}.localhost"

@@ -1,0 +1,34 @@
+"""Every table of every room stands in its room's data map: declaring nothing personal is a declaration too."""
+
+from collections import defaultdict
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+SHORTEST_REASON = 20  # letters; less is no reason
+
+
+def models_by_room() -> dict[str, list[type[Model]]]:
+    rooms: dict[str, list[type[Model]]] = defaultdict(list)
+    for model in apps.get_models(include_auto_created=True):
+        room = model._meta.app_config.name
+        if room.startswith("lerna."):
+            rooms[room].append(model)
+    return rooms
+
+
+def test_there_are_rooms_to_check() -> None:
+    assert "lerna.companies" in models_by_room()
+
+
+@pytest.mark.clause("8.2")
+@pytest.mark.parametrize("room", sorted(models_by_room()))
+def test_every_table_is_declared_and_nothing_else(room: str) -> None:
+    assert find_spec(f"{room}.datamap"), f"{room} has tables and no datamap.py"
+    declared: dict[str, str] = import_module(f"{room}.datamap").NOTHING_PERSONAL
+    assert set(declared) == {model.__name__ for model in models_by_room()[room]}
+    for name, reason in declared.items():
+        assert len(reason) >= SHORTEST_REASON, f"{room}: {name} gives no reason"
