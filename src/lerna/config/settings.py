@@ -3,23 +3,20 @@
 `docs/reference/settings.md` explains each variable; a test keeps the two alike.
 """
 
-import json
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from lerna.config import env
+from lerna.config import env, places
 from lerna.config.logs import build_logging
 
-ROOT = Path(__file__).resolve().parents[3]
-SOURCE = ROOT / "src" / "lerna"
+ROOT, SOURCE = places.ROOT, places.SOURCE
 
 # ── Installation ────────────────────────────────────────────────────────────────────────────────────────────────────
 LERNA_MODE = env.read_choice("LERNA_MODE", "development", ("development", "production"))
-LERNA_VAR = env.read_path("LERNA_VAR", ROOT / "var")
+LERNA_VAR = places.find_var()
 LERNA_POLICIES = env.read_path("LERNA_POLICIES", ROOT / "policies")
 LERNA_SHARED = env.read_path("LERNA_SHARED", ROOT.parent / "shared")
 LERNA_DEVELOPMENT_HOSTS = env.read_flag("LERNA_DEVELOPMENT_HOSTS", default=LERNA_MODE == "development")
@@ -30,7 +27,7 @@ DEBUG = False  # a stack trace in a browser can show personal values; developmen
 
 def read_secret_key() -> str:
     """The key of sessions and signatures: from the environment, or the file that the launcher made."""
-    key_file = LERNA_VAR / "secrets" / "secret-key"
+    key_file = places.secret_key_file(LERNA_VAR)
     key = env.read_text("LERNA_SECRET_KEY", key_file.read_text().strip() if key_file.is_file() else "")
     if IN_PRODUCTION and not key:
         raise ImproperlyConfigured("LERNA_SECRET_KEY is empty; in production it must be a long random text.")
@@ -94,9 +91,8 @@ TEMPLATES = [
 def read_database() -> dict[str, Any]:
     """The role's own connection: from the environment, or what the launcher wrote about the embedded server."""
     variable = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}[LERNA_DATABASE_ROLE]
-    state_file = LERNA_VAR / "run" / "database.json"
-    state = json.loads(state_file.read_text()) if state_file.is_file() else {}
-    url = env.read_text(variable, state.get(LERNA_DATABASE_ROLE, "postgresql://lerna_app@localhost/lerna"))
+    state = places.url_file(LERNA_VAR, LERNA_DATABASE_ROLE)
+    url = env.read_text(variable, state.read_text() if state.is_file() else "postgresql://lerna_app@localhost/lerna")
     database: dict[str, Any] = {**dj_database_url.parse(url)}
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
@@ -110,6 +106,8 @@ def read_database() -> dict[str, Any]:
     database["DISABLE_SERVER_SIDE_CURSORS"] = True  # so that a pooler in transaction mode may stand between
     return database
 
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's
 
 DATABASES = {"default": read_database()}
 

@@ -10,17 +10,39 @@ _OPTIONS = {
     APP: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS",
 }
 
+_SUPERUSERS_WORDS = {"NOSUPERUSER", "NOBYPASSRLS"}  # which only a superuser may say about a role that exists
+
+_GRANTS = (
+    "revoke all on database {database} from public",
+    "grant connect, temporary on database {database} to {app}",
+    "alter schema public owner to {owner}",
+    "grant usage on schema public to {app}",
+    "alter default privileges for role {owner} in schema public grant select, insert, update, delete on tables to {app}",
+    "alter default privileges for role {owner} in schema public grant usage, select on sequences to {app}",
+)
+
 
 def ensure_roles(connection: psycopg.Connection[tuple[object, ...]], *, passwords: dict[str, str]) -> None:
     """Makes both roles, or puts right what differs; `passwords` by role. Needs a superuser or CREATEROLE."""
-    for role, options in _OPTIONS.items():
-        exists = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
-        verb = sql.SQL("alter" if exists else "create")
-        connection.execute(
-            sql.SQL("{} role {} {} password {}").format(
-                verb, sql.Identifier(role), sql.SQL(options), sql.Literal(passwords[role])
-            )
+    for role in _OPTIONS:
+        ensure_role(connection, role, password=passwords[role])
+
+
+def ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str, *, password: str) -> None:
+    """Makes one of the two roles, or puts right what differs. Needs a superuser or CREATEROLE."""
+    exists = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
+    options = _OPTIONS[role]
+    if exists and not _is_superuser(connection):
+        options = " ".join(word for word in options.split() if word not in _SUPERUSERS_WORDS)
+    connection.execute(
+        sql.SQL("{} role {} {} password {}").format(
+            sql.SQL("alter" if exists else "create"), sql.Identifier(role), sql.SQL(options), sql.Literal(password)
         )
+    )
+
+
+def _is_superuser(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    return connection.execute("select 1 from pg_roles where rolname = current_user and rolsuper").fetchone() is not None
 
 
 def ensure_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
@@ -35,24 +57,21 @@ def ensure_database(connection: psycopg.Connection[tuple[object, ...]], name: st
     return True
 
 
-def grant_application(connection: psycopg.Connection[tuple[object, ...]], *, database: str) -> None:
+def grant_application(
+    connection: psycopg.Connection[tuple[object, ...]], *, database: str, owner: str = OWNER, app: str = APP
+) -> None:
     """What the application's role may do in this database: read and write rows, never change tables.
 
-    Run as the owner or superuser inside the database; default privileges cover the tables of later migrations.
+    Default privileges, given before the first table, cover every table the owner makes. Given once: a migration that
+    takes a right away (an immutable table) must not get it back at the next start.
     """
-    owner, app = sql.Identifier(OWNER), sql.Identifier(APP)
-    for statement in (
-        sql.SQL("revoke all on database {} from public").format(sql.Identifier(database)),
-        sql.SQL("grant connect, temporary on database {} to {}").format(sql.Identifier(database), app),
-        sql.SQL("alter schema public owner to {}").format(owner),
-        sql.SQL("grant usage on schema public to {}").format(app),
-        sql.SQL("grant select, insert, update, delete on all tables in schema public to {}").format(app),
-        sql.SQL("grant usage, select on all sequences in schema public to {}").format(app),
-        sql.SQL(
-            "alter default privileges for role {} in schema public grant select, insert, update, delete on tables to {}"
-        ).format(owner, app),
-        sql.SQL("alter default privileges for role {} in schema public grant usage, select on sequences to {}").format(
-            owner, app
-        ),
-    ):
-        connection.execute(statement)
+    given = connection.execute(
+        "select 1 from pg_default_acl where defaclrole = %s::regrole and defaclacl::text like '%%' || %s || '=%%'",
+        [owner, app],
+    ).fetchone()
+    if given:
+        return
+    names = {"owner": sql.Identifier(owner), "app": sql.Identifier(app), "database": sql.Identifier(database)}
+    with connection.transaction():
+        for statement in _GRANTS:
+            connection.execute(sql.SQL(statement).format(**names))

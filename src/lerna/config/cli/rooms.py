@@ -1,0 +1,72 @@
+"""Running a room's command: with a database where it needs one, as the role that it needs."""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import dj_database_url
+
+from lerna.config import places
+from lerna.config.cli.catalog import OWNERS_COMMANDS, room_commands, suggest
+from lerna.config.launch.database import database_in_use
+from lerna.config.launch.progress import Progress
+from lerna.config.launch.up import EXPECTED, explain_disk
+
+if TYPE_CHECKING:
+    from django.core.management.base import BaseCommand
+
+
+def run_room_command(name: str, words: Sequence[str], *, own: Sequence[str]) -> int:
+    """Runs `./lerna <name> …` of a room or of Django; the exit code. `own` are the launcher's commands, for a hint."""
+    import django
+    from django.core.management import load_command_class
+
+    role = "owner" if name in OWNERS_COMMANDS else "app"
+    os.environ["LERNA_DATABASE_ROLE"] = role
+    django.setup()
+    progress = Progress()
+    apps = room_commands()
+    if name not in apps:
+        progress.warn(suggest(name, [*apps, *own]))
+        return 2
+    command = load_command_class(apps[name], name)
+    needs_database = getattr(command, "needs_database", None)
+    if needs_database is not None and not needs_database(words):
+        return _execute(command, name, words)
+    var = places.find_var()
+    try:
+        with database_in_use(var, lambda _: None) as urls:
+            _connect_to(urls.app if role == "app" else urls.owner)
+            return _execute(command, name, words)
+    except EXPECTED as error:
+        progress.warn(str(error))
+    except OSError as error:
+        progress.warn(explain_disk(error, var))
+    return 1
+
+
+def _connect_to(url: str) -> None:
+    """Django was set up before the database was; nothing has connected yet."""
+    from django.db import connections
+
+    parsed = dj_database_url.parse(url)
+    connections.settings["default"] |= {key: parsed[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+
+
+def _execute(command: "BaseCommand", name: str, words: Sequence[str]) -> int:
+    """As Django's `run_from_argv`, but an expected error is a plain sentence."""
+    from django.core.management.base import CommandError
+    from django.db import connections
+
+    parser = command.create_parser("./lerna", name)
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # noqa: SLF001 -- argparse then speaks, not raises
+    options = vars(parser.parse_args(list(words)))
+    arguments = options.pop("args", ())
+    try:
+        command.execute(*arguments, **options)
+    except CommandError as error:
+        Progress().warn(str(error))
+        return int(error.returncode)
+    finally:
+        connections.close_all()
+    return 0

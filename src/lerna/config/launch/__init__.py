@@ -1,0 +1,1 @@
+"""Starting, watching and stopping an installation; this package knows processes and PostgreSQL, and no Django."""

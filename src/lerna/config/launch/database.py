@@ -1,0 +1,79 @@
+"""The database of an installation: the embedded one, or the real server that DATABASE_URL names."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lerna.config import places
+from lerna.config.launch.run_lock import SharedUse
+from lerna.config.launch.server import prepare_server
+from lerna.config.postgres import roles
+from lerna.config.postgres.cluster import Cluster, read_or_make_secret
+
+DATABASE = "lerna"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The two connections of an installation."""
+
+    app: str
+    owner: str
+
+    def environment(self, role: str) -> dict[str, str]:
+        """The environment of a child that may act as `role` and knows nothing of the other."""
+        child = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DATABASE_OWNER_URL"}}
+        variable = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}[role]
+        return child | {"LERNA_DATABASE_ROLE": role, variable: getattr(self, role)}
+
+
+def cluster_of(var: Path) -> Cluster:
+    """The embedded server of a data folder."""
+    return Cluster(var / "postgres")
+
+
+@contextmanager
+def database_in_use(var: Path, say: Say) -> Iterator[Urls]:
+    """The database, ready and with both roles, for a block. An embedded server stops with its last user.
+
+    Raises ClusterError, NoPostgresError or ServerError, each with a sentence and the remedy.
+    """
+    if url := os.environ.get("DATABASE_URL"):
+        app, owner = prepare_server(url, os.environ.get("DATABASE_OWNER_URL"), secrets=var / "secrets")
+        yield Urls(app=app, owner=owner)
+        return
+    cluster = cluster_of(var)
+    use = SharedUse(var / "run", "database")
+    try:
+        with use.gate():
+            cluster.start(say)
+            use.join()
+            urls = _prepare_embedded(cluster, var)
+        try:
+            yield urls
+        finally:
+            with use.gate():
+                if use.leave():
+                    cluster.stop()
+    finally:
+        use.close()
+
+
+def _prepare_embedded(cluster: Cluster, var: Path) -> Urls:
+    passwords = {role: read_or_make_secret(var / "secrets" / f"{role}-password") for role in (roles.OWNER, roles.APP)}
+    with cluster.connect() as connection:
+        roles.ensure_roles(connection, passwords=passwords)
+        roles.ensure_database(connection, DATABASE)
+    with cluster.connect(DATABASE) as connection:
+        roles.grant_application(connection, database=DATABASE)
+    urls = Urls(
+        app=cluster.url(user=roles.APP, password=passwords[roles.APP], database=DATABASE),
+        owner=cluster.url(user=roles.OWNER, password=passwords[roles.OWNER], database=DATABASE),
+    )
+    places.write_private(places.url_file(var, "app"), urls.app)
+    places.write_private(places.url_file(var, "owner"), urls.owner)
+    return urls

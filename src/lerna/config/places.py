@@ -1,0 +1,34 @@
+"""Where things lie: the project's folder, and the folder of data and state (`LERNA_VAR`). Needs no Django."""
+
+import os
+from pathlib import Path
+
+from lerna.config import env
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCE = ROOT / "src" / "lerna"
+
+
+def find_var() -> Path:
+    """The folder that holds the embedded database, secrets, uploads and the state of a running installation."""
+    return env.read_path("LERNA_VAR", ROOT / "var")
+
+
+def url_file(var: Path, role: str) -> Path:
+    """Where the launcher leaves a role's connection URL; one file a role, so that none holds both."""
+    return var / "run" / f"{role}-url"
+
+
+def secret_key_file(var: Path) -> Path:
+    """The key of sessions and signatures, made on the first run."""
+    return var / "secrets" / "secret-key"
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that only its owner reads, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    draft.replace(path)

@@ -1,0 +1,19 @@
+"""The job worker's process: `python -m lerna.config.worker`."""
+
+import os
+
+import django
+
+
+def main() -> None:
+    """Works off jobs until SIGINT or SIGTERM; a job that runs gets a few seconds to end."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
+    django.setup()
+    from procrastinate.contrib.django import app  # needs the registry of apps
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        working.run_worker(name="lerna", install_signal_handlers=True, shutdown_graceful_timeout=5)
+
+
+if __name__ == "__main__":
+    main()
