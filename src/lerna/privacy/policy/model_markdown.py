@@ -24,6 +24,7 @@ _SECTION = re.compile(r"(\d+)\. (.+)")
 _CLAUSE = re.compile(r"\*\*(\d+\.\d+)\.\*\*(?: |$)")
 _LETTERED = re.compile(r"\((.)\)(?: |$)")
 _MARKUP = re.compile(r"[*_`<>\[\]{}\\#|]|https?://")
+_STRAY_ITEM = re.compile(r"(?:\d+[.)]|\(.\)|[-+])(?: |$)")  # CommonMark takes it for words that go on
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list"])
 
 
@@ -191,6 +192,8 @@ class _Reader:
                     raise DataFileError(self.path, line + offset, f"There is no fact called “{name}”.")
             if stray := _MARKUP.search(PLACEHOLDER.sub("", row)):
                 raise DataFileError(self.path, line + offset, f"“{stray[0]}” has no place in the words of the text.")
+            if offset and (stray := _STRAY_ITEM.match(row)):
+                raise DataFileError(self.path, line + offset, f"“{stray[0].strip()}” begins an item out of turn.")
         words = " ".join(rows).strip()
         if not words:
             raise DataFileError(self.path, line, "Here stands a number without words.")
