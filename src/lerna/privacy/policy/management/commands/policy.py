@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 continue
             subcommand = load_subcommand(name)
             subparser = subparsers.add_parser(name, help=subcommand.HELP, description=subcommand.HELP)
-            subcommand.add_arguments(cast("CommandParser", subparser))
+            subcommand.add_arguments(subparser)
 
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
         subcommand = load_subcommand(options["subcommand"])
