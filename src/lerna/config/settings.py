@@ -35,6 +35,8 @@ def read_secret_key() -> str:
 
 
 SECRET_KEY = read_secret_key()
+SECRET_KEY_IS_OWN = not SECRET_KEY.startswith("development-only")
+LERNA_METRICS_TOKEN = env.read_text("LERNA_METRICS_TOKEN", "")
 ALLOWED_HOSTS = ["*"]  # the site middleware knows which hosts are ours, from the database, and answers 404 to the rest
 ROOT_URLCONF = "lerna.config.urls"
 WSGI_APPLICATION = "lerna.config.wsgi.application"
@@ -52,12 +54,13 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "lerna.companies",
     "lerna.privacy.policy",
+    "lerna.doors.look",
     "lerna.doors.storefront",
     "lerna.config",
 ]
 
 MIDDLEWARE = [
-    "lerna.config.middleware.RequestIdMiddleware",
+    "lerna.config.middleware.RequestMiddleware",
     "lerna.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -80,7 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
-                "lerna.doors.storefront.context.site",
+                "lerna.doors.look.context.look",
             ],
         },
     },
@@ -133,7 +136,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = LERNA_VAR / "media"
-WHITENOISE_USE_FINDERS = not IN_PRODUCTION
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IN_PRODUCTION  # a changed file shows at once
 
 # ── Security (clauses 8.3, 11.1) ────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {

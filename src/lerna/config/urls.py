@@ -3,7 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("", include("lerna.doors.storefront.urls")),
-    prefix_default_language=False,
-)
+urlpatterns = [
+    path("", include("lerna.doors.look.urls")),
+    *i18n_patterns(
+        path("", include("lerna.doors.storefront.urls")),
+        path("kit/", include("lerna.doors.look.gallery_urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -7,4 +7,6 @@ from lerna.doors.storefront import views
 app_name = "storefront"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("company/", views.company, name="company"),
+    path("contacts/", views.contacts, name="contacts"),
 ]

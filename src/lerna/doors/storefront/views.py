@@ -1,9 +1,23 @@
-"""Public pages."""
+"""Public pages of every site: what the school is, who runs it, how to reach it. They open without consent (clause 4.3)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The school's front page."""
     return render(request, "storefront/home.html")
+
+
+@require_safe
+def company(request: HttpRequest) -> HttpResponse:
+    """Who stands behind the site: the controller's facts (clauses 1.1, 5.1, 11.6)."""
+    return render(request, "storefront/company.html")
+
+
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    """How to write to the school, and how to apply until there is a form."""
+    return render(request, "storefront/contacts.html")

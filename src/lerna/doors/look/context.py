@@ -1,0 +1,35 @@
+"""What the frame of every page knows: its site, company, brand and languages. No query of its own."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from lerna.doors.look.brand import hash_brand_css, list_preloads
+from lerna.doors.look.languages import list_language_links
+
+
+def look(request: HttpRequest) -> dict[str, Any]:
+    """`site`, `company`, `languages`, and what the head needs; nothing where the host is nobody's."""
+    site = getattr(request, "site", None)
+    if site is None:
+        return {}
+    languages = list_language_links(request, site.languages)
+    return {
+        "site": site,
+        "company": site.company,
+        "languages": languages,
+        "canonical": next(
+            (link.address for link in languages if link.current), request.build_absolute_uri(request.path)
+        ),
+        "brand_version": hash_brand_css(site),
+        "font_preloads": _list_present_preloads(site.display_font, get_language() or settings.LANGUAGE_CODE),
+        "shows_gallery": not settings.IN_PRODUCTION,
+    }
+
+
+def _list_present_preloads(display_font: str, language: str) -> tuple[str, ...]:
+    # An installation without the npm packages falls back on the system's fonts; it must not ask for missing files.
+    return tuple(path for path in list_preloads(display_font, language) if settings.IN_PRODUCTION or finders.find(path))
