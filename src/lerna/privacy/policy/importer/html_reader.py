@@ -1,0 +1,132 @@
+"""What a reader sees of an HTML policy, as lines: `#` before headings, dashes or numbers before items, table bars."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from lerna.privacy.policy.importer.tables import table_lines
+
+UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
+BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    "blockquote",
+    "address",
+    "form",
+    "fieldset",
+}
+BLOCKS |= {"figure", "figcaption", "dl", "dt", "dd", "pre", "hr", "body", "html", "details", "summary", "center"}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PICTURES = {"img", "picture", "video", "audio", "canvas"}
+# Form feed and the like are spaces of HTML too; a no-break space is the author's own character and stays.
+SPACES = re.compile(r"[ \t\n\r\f]+")
+LETTERED = {"a": "abcdefghijklmnopqrstuvwxyz"}
+
+
+@dataclass(slots=True)
+class _Page:
+    """The lines so far and what was passed over."""
+
+    lines: list[str] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    prefix: str = ""
+    depth: int = 0
+
+    def flush(self, *, blank: bool = True) -> None:
+        """End a line; an empty one follows, so that blocks stay apart."""
+        words = SPACES.sub(" ", "".join(self.current)).strip(" ")
+        if words or self.prefix.strip():
+            self.lines.append(self.prefix + words)
+            if blank:
+                self.lines.append("")
+            self.prefix = ""
+        self.current = []
+
+
+def html_text(markup: str) -> tuple[str, tuple[str, ...]]:
+    """The page's text and notes on what was not taken over; any markup is read as a browser would, none is an error."""
+    root = LexborHTMLParser(markup).root
+    page = _Page()
+    if root is not None:
+        _walk(root, page)
+    page.flush()
+    notes = [
+        _("%(count)s × <%(name)s> has no words and was not read") % {"count": n, "name": name}
+        for name, n in page.passed.items()
+    ]
+    return "\n".join(page.lines).rstrip("\n") + "\n", tuple(notes)
+
+
+def _walk(node: LexborNode, page: _Page) -> None:
+    for child in node.iter(include_text=True):
+        _visit(child, page)
+
+
+def _visit(node: LexborNode, page: _Page) -> None:
+    tag = node.tag or ""
+    if tag == "-text":
+        page.current.append(node.text_content or "")
+    elif tag in UNSEEN or tag in PICTURES:
+        if tag != "head":
+            page.passed[tag] += 1
+    elif tag == "br":
+        page.flush(blank=False)
+    elif tag in HEADINGS:
+        page.flush()
+        page.prefix = "#" * HEADINGS[tag] + " "
+        _walk(node, page)
+        page.flush()
+    elif tag in {"ul", "ol"}:
+        _list(node, page)
+    elif tag == "table":
+        page.flush()
+        rows = [[_cell(cell) for cell in row.css("td, th")] for row in node.css("tr")]
+        page.lines.extend([*table_lines(rows), ""])
+    elif tag in BLOCKS:
+        page.flush()
+        _walk(node, page)
+        page.flush()
+    else:
+        _walk(node, page)
+
+
+def _list(node: LexborNode, page: _Page) -> None:
+    """List items, each with the mark a browser would draw; a nested list is indented."""
+    page.flush(blank=False)
+    attributes = node.attributes
+    number = int(start) if (start := attributes.get("start") or "").isdecimal() else 1
+    page.depth += 1
+    for item in node.iter():
+        if item.tag != "li":
+            _visit(item, page)
+            continue
+        mark = _mark(node.tag or "", attributes.get("type") or "", number)
+        page.prefix = "  " * (page.depth - 1) + mark + " "
+        _walk(item, page)
+        page.flush(blank=False)
+        number += 1
+    page.depth -= 1
+    if page.depth == 0:
+        page.lines.append("")
+
+
+def _mark(tag: str, kind: str, number: int) -> str:
+    if tag == "ul":
+        return "-"
+    letters = LETTERED.get(kind.lower(), "")
+    return f"{letters[number - 1]})" if 0 < number <= len(letters) else f"{number})"
+
+
+def _cell(cell: LexborNode) -> str:
+    return SPACES.sub(" ", cell.text(separator=" ", strip=False)).strip(" ")
