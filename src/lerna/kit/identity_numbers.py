@@ -24,7 +24,7 @@ SHOWN_DIGITS = 4
 
 # Century and sex by the seventh digit; 0 is given to some foreigners and tells neither (secondary source).
 CENTURIES = {1: 1800, 2: 1800, 3: 1900, 4: 1900, 5: 2000, 6: 2000}
-BIN_CENTURY = 2000  # numbers are given out since 2007, dated by the registration, which for old firms is before 2000
+BIN_CENTURY = 2000  # a BIN is dated by the registration, which for old firms is before 2000
 BIN_LATEST_SHORT_YEAR = 69  # a two-digit year above it is of the 1900s
 
 _SEPARATORS = re.compile(r"[\s-]+")

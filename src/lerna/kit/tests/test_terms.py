@@ -123,3 +123,21 @@ def test_it_refuses_what_nobody_can_count(text: str) -> None:
 def test_it_refuses_a_count_that_does_not_fit_the_unit(count: int, unit: Unit) -> None:
     with pytest.raises(TermError, match="cannot count"):
         Term(count, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "1 working day", "1 рабочий день"),
+        ("ru", "3 working days", "3 рабочих дня"),
+        ("ru", "15 working days", "15 рабочих дней"),
+        ("ru", "72 hours", "72 часа"),
+        ("kk", "10 calendar days", "10 күнтізбелік күн"),
+        ("kk", "at once", "дереу"),
+        ("en", "1 month", "1 month"),
+        ("en", "5 years", "5 years"),
+    ],
+)
+def test_a_term_is_described_in_every_language(language: str, text: str, expected: str) -> None:
+    with translation.override(language):
+        assert describe_term(Term.parse(text)) == expected
