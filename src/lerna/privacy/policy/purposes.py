@@ -5,12 +5,9 @@ The keys stand here because code names them (`Purpose.MARKETING`); what a lawyer
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from lerna.kit.localized import Localized
-
-Verified = Literal["read", "secondary", "memory"]
-VERIFIED: tuple[Verified, ...] = ("read", "secondary", "memory")
+from lerna.privacy.policy.deadlines import Mark
 
 
 class Category(StrEnum):
@@ -81,7 +78,7 @@ class LawReference:
     """A place in a law, and how well we know that it says so."""
 
     title: Localized
-    verified: Verified
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)

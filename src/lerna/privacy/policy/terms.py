@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lerna.kit.datafile import Reader
+from lerna.privacy.policy.deadlines import Mark
 from lerna.privacy.policy.purposes import (
-    VERIFIED,
     Category,
     CategoryTerms,
     Event,
@@ -174,7 +174,7 @@ def _read_law(reader: Reader) -> LawReference | None:
     table = reader.optional_table("law")
     if table is None:
         return None
-    return LawReference(reader.localized("law"), table.choice("verified", VERIFIED))
+    return LawReference(reader.localized("law"), table.choice("mark", Mark))
 
 
 def _read_clause(reader: Reader, pattern: re.Pattern[str], example: str) -> str:

@@ -1,8 +1,9 @@
 """A company may ask for less than the common terms, never for more."""
 
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
 
+import hypothesis
 import pytest
 from django.conf import LazySettings, settings
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from lerna.companies.files import load_company_file
 from lerna.kit.datafile import DataFileError
+from lerna.privacy.policy.checks import check_terms
 from lerna.privacy.policy.narrowing import narrow_terms, terms_for
 from lerna.privacy.policy.purposes import Category, Purpose, Terms
 from lerna.privacy.policy.terms import load_terms
@@ -71,6 +73,7 @@ def test_a_company_may_not_widen(common: Terms, tmp_path: Path, text: str, line:
 
 
 @pytest.mark.clause("7.3")
+@hypothesis.settings(deadline=None)  # each example writes a file, and a busy disk is no failure
 @given(
     purpose=st.sampled_from(Purpose),
     lines=st.tuples(
@@ -112,3 +115,19 @@ def test_terms_for_both_companies_are_read_and_follow_the_files(tmp_path: Path, 
     assert terms_for(facts) is terms_for(facts)
     copyfile(tmp_path / "companies" / "kerbez-agy.toml", own)
     assert terms_for(facts).find_purpose(Purpose.MARKETING) is not None
+
+
+def test_the_system_check_names_every_wrong_file(tmp_path: Path, settings: LazySettings) -> None:
+    assert check_terms(None) == []
+    copytree(settings.LERNA_POLICIES, tmp_path, dirs_exist_ok=True)
+    settings.LERNA_POLICIES = tmp_path
+    for slug in ("kerbez-agy", "newskills"):
+        path = tmp_path / "companies" / f"{slug}.toml"
+        path.write_text(path.read_text() + "[terms.marketing]\nyears = 9\n")
+    assert [(error.id, "a company may only shorten them" in error.msg) for error in check_terms(None)] == [
+        ("policy.E001", True),
+        ("policy.E001", True),
+    ]
+    (tmp_path / "terms.toml").write_text("")
+    [error] = check_terms(None)
+    assert error.msg.endswith('terms.toml:1: "limit" is missing here.')

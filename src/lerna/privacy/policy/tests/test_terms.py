@@ -168,7 +168,7 @@ WRONG = [
     ('recipients = ["partner-bank"]', '¶recipients = ["neighbor"]', '"neighbor" isn\'t known for "recipients"'),
     (STATISTICS, f"¶{STATISTICS}".replace("depersonalized_only = true\n", ""), "has no retention"),
     (CREDIT_UNTIL, "¶until = []", "must end by"),
-    ('verified = "memory"', '¶verified = "hearsay"', '"hearsay" isn\'t known for "verified"'),
+    ('mark = "M"', '¶mark = "X"', '"X" isn\'t known for "mark"'),
     ("[limit]", "[limit]\n¶floor = 1", 'Nothing is known by the name "floor"'),
 ]
 
