@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import translation
 
 from lerna.companies.contrast import DARK_GROUND, LIGHT_GROUND, MINIMUM_FOR_TEXT, contrast_ratio
 from lerna.companies.facts import DISPLAY_FONTS, BrandFacts, CompanyFacts, ResponsiblePerson, SiteFacts
@@ -140,7 +141,9 @@ def _read_bin(reader: Reader) -> str:
     try:
         digits = parse_bin(number).digits
     except IdentityNumberError as error:
-        reader.fail(f'"{number}" is no BIN: {error.sentence}', "bin")
+        with translation.override("en"):  # the sentences about data files are English, and so is its other half
+            sentence = str(error.sentence)
+        reader.fail(f'"{number}" is no BIN: {sentence}', "bin")
     if number != digits:
         reader.fail(f'"{number}" must be written as 12 digits: {digits}.', "bin")
     return number

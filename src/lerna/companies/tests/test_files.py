@@ -62,7 +62,7 @@ def test_it_reads_a_right_file(write_file: WriteFile) -> None:
 
 
 WRONG = [
-    ('bin = "260140990018"', 'bin = "260140990019"', 2, '"260140990019" is no BIN: '),
+    ('bin = "260140990018"', 'bin = "260140990019"', 2, '"260140990019" is no BIN: The last digit'),
     ('bin = "260140990018"', 'bin = "2601-4099-0018"', 2, '"2601-4099-0018" must be written as 12 digits'),
     ('email = "info@alma.kz"\nplat', 'email = "info@ alma.kz"\nplat', 3, '"info@ alma.kz" is no e-mail address'),
     ('platform_host = "alma.kz"', 'platform_host = "alma.com"', 4, '"platform_host" is alma.com, which is no host of'),
