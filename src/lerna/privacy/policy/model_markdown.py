@@ -19,7 +19,7 @@ from lerna.privacy.policy.document import Clause, Item, Language, Paragraph, Sec
 KEY_LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
 LETTERS: dict[Language, str] = {"ru": KEY_LETTERS, "kk": KEY_LETTERS, "en": "abcdefghijklmnopqrstuvwxyz"}
 
-PLACEHOLDER = re.compile(r"\{\{ ([a-z_.]+) \}\}")
+PLACEHOLDER = re.compile(r"\{\{ ([a-z_.-]+) \}\}")
 _SECTION = re.compile(r"(\d+)\. (.+)")
 _CLAUSE = re.compile(r"\*\*(\d+\.\d+)\.\*\*(?: |$)")
 _LETTERED = re.compile(r"\((.)\)(?: |$)")

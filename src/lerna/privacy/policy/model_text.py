@@ -12,67 +12,82 @@ from pathlib import Path
 from django.conf import settings
 
 from lerna.companies.facts import CompanyFacts
-from lerna.kit.datafile import DataFileError
+from lerna.kit.datafile import DataFileError, Reader
+from lerna.kit.localized import Localized
 from lerna.privacy.policy.document import LANGUAGES, Document, Item, Language, Paragraph, Text
 from lerna.privacy.policy.model_facts import PLACEHOLDERS, placeholder_values
 from lerna.privacy.policy.model_markdown import PLACEHOLDER, ModelText, Place, read_model_file
+from lerna.privacy.policy.model_terms import TERM_PLACEHOLDERS, fact_of, term_values
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import Purpose, Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The model text in every language, found to agree place by place."""
+    """The model text in every language, found to agree place by place; `not_used` stands for a purpose switched off."""
 
     texts: Mapping[Language, ModelText]
+    not_used: Localized
 
-    def render(self, company: CompanyFacts, language: Language) -> Text:
-        """The policy of this company in this language: the same model and facts give the same words."""
-        values = placeholder_values(company, language)
-        text = self.texts[language].text
+    def render(self, company: CompanyFacts, terms: Terms, language: Language) -> Text:
+        """The policy of this company in this language: the same model, facts and terms give the same words.
+
+        An item about a purpose that these terms lack keeps its letter and says so. Raises DataFileError where the text
+        doesn't state the term of a purpose that they have, or asks for one that has none.
+        """
+        model, values = self.texts[language], term_values(terms, language)
+        _check_terms(model, terms, values)
+        filler = _Filler({**placeholder_values(company, language), **values}, self.not_used.in_language(language))
         return replace(
-            text,
-            title=_fill(text.title, values),
+            model.text,
+            title=filler.fill(model.text.title),
             sections=tuple(
                 replace(
                     section,
-                    title=_fill(section.title, values),
-                    clauses=tuple(replace(clause, body=_fill_body(clause.body, values)) for clause in section.clauses),
+                    title=filler.fill(section.title),
+                    clauses=tuple(replace(clause, body=filler.fill_body(clause.body)) for clause in section.clauses),
                 )
-                for section in text.sections
+                for section in model.text.sections
             ),
         )
 
-    def render_document(self, company: CompanyFacts) -> Document:
+    def render_document(self, company: CompanyFacts, terms: Terms) -> Document:
         """The policy of this company in every language, Russian first, whose letters give the items their keys."""
-        return Document(tuple(self.render(company, language) for language in LANGUAGES))
+        return Document(tuple(self.render(company, terms, language) for language in LANGUAGES))
 
 
 def render(company: CompanyFacts, language: Language) -> Text:
-    """The installation's model text (setting LERNA_POLICIES) as this company's policy; errors as load_model's."""
-    return load_model(_model_folder()).render(company, language)
+    """The installation's model text and terms (setting LERNA_POLICIES) as this company's policy.
+
+    Raises DataFileError for whatever is wrong in the files, as `load_model` and `terms_for` do.
+    """
+    return load_model(_model_folder()).render(company, terms_for(company), language)
 
 
 def render_document(company: CompanyFacts) -> Document:
-    """The installation's model text as this company's policy in every language; errors as load_model's."""
-    return load_model(_model_folder()).render_document(company)
+    """As `render`, in every language."""
+    return load_model(_model_folder()).render_document(company, terms_for(company))
 
 
 def load_model(folder: Path) -> Model:
-    """The model text in `folder`, from `ru.md`, `kk.md` and `en.md`.
+    """The model text in `folder`, from `ru.md`, `kk.md`, `en.md` and `words.toml`.
 
     Raises DataFileError, with file and line, for what `read_model_file` refuses and wherever the languages disagree: a
     section, clause, paragraph or item that one of them lacks, a placeholder or a figure that only one of them has. A
     fact that no language mentions is refused too: a policy without it would not say whose it is.
     """
-    texts = {
-        language: read_model_file(folder / f"{language}.md", language, known=PLACEHOLDERS) for language in LANGUAGES
-    }
+    known = PLACEHOLDERS | TERM_PLACEHOLDERS
+    texts = {language: read_model_file(folder / f"{language}.md", language, known=known) for language in LANGUAGES}
     first, *others = texts.values()
     for other in others:
         _check_same_places(first, other)
         for anchor, place in other.places.items():
             _check_same_facts(first, first.places[anchor], other, place)
     _check_every_fact(first)
-    return Model(texts)
+    words = Reader.load(folder / "words.toml")
+    model = Model(texts, words.localized("purpose_not_used"))
+    words.done()
+    return model
 
 
 def _model_folder() -> Path:
@@ -90,7 +105,7 @@ def _check_same_places(first: ModelText, other: ModelText) -> None:
 
 
 def _check_same_facts(first: ModelText, mine: Place, other: ModelText, theirs: Place) -> None:
-    for kind, find in (("placeholder", PLACEHOLDER.findall), ("figure", _figures)):
+    for kind, find in (("placeholder", _facts), ("figure", _figures)):
         expected, found = Counter(find(mine.text)), Counter(find(theirs.text))
         for name in (expected - found) or (found - expected):
             lack, have = (other, first) if expected[name] > found[name] else (first, other)
@@ -98,6 +113,10 @@ def _check_same_facts(first: ModelText, mine: Place, other: ModelText, theirs: P
             raise DataFileError(
                 lack.path, line, f"The {kind} “{name}” is missing here; {have.path.name} has it on line {elsewhere}."
             )
+
+
+def _facts(text: str) -> list[str]:
+    return [fact_of(name) for name in PLACEHOLDER.findall(text)]
 
 
 def _figures(text: str) -> list[str]:
@@ -119,19 +138,41 @@ def _describe(anchor: str) -> str:
     return f"{described}, paragraph {paragraph}," if paragraph else described
 
 
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda found: values[found[1]], text)
+def _check_terms(model: ModelText, terms: Terms, values: Mapping[str, str]) -> None:
+    asked = {name for place in model.places.values() for name in PLACEHOLDER.findall(place.text)}
+    for purpose in terms.purposes:
+        if purpose.retention and not any(name.startswith(f"terms.{purpose.key}.") for name in asked):
+            raise DataFileError(model.path, 1, f"The text nowhere states the term of the purpose “{purpose.key}”.")
+    for anchor, place in model.places.items():
+        for name in PLACEHOLDER.findall(place.text):
+            if name in TERM_PLACEHOLDERS - values.keys():
+                if terms.find_purpose(Purpose(name.split(".")[1])):
+                    raise DataFileError(
+                        model.path, place.line, f"The terms have nothing that “{name}” could stand for."
+                    )
+                if "-" not in anchor:
+                    sentence = (
+                        f"“{name}” is of a purpose that is switched off; only an item can say that it is not used."
+                    )
+                    raise DataFileError(model.path, place.line, sentence)
 
 
-def _fill_body(body: tuple[Paragraph | Item, ...], values: Mapping[str, str]) -> tuple[Paragraph | Item, ...]:
-    return tuple(_fill_parts(body, values))
+@dataclass(frozen=True, slots=True)
+class _Filler:
+    values: Mapping[str, str]
+    not_used: str
 
+    def fill(self, text: str) -> str:
+        return PLACEHOLDER.sub(lambda found: self.values[found[1]], text)
 
-def _fill_parts(body: tuple[Paragraph | Item, ...], values: Mapping[str, str]) -> Iterator[Paragraph | Item]:
-    for part in body:
-        text = _fill(part.text, values)
-        yield (
-            replace(part, text=text, body=_fill_body(part.body, values))
-            if isinstance(part, Item)
-            else replace(part, text=text)
-        )
+    def fill_body(self, body: tuple[Paragraph | Item, ...]) -> tuple[Paragraph | Item, ...]:
+        return tuple(self._fill_parts(body))
+
+    def _fill_parts(self, body: tuple[Paragraph | Item, ...]) -> Iterator[Paragraph | Item]:
+        for part in body:
+            if isinstance(part, Paragraph):
+                yield replace(part, text=self.fill(part.text))
+            elif set(PLACEHOLDER.findall(part.text)) <= self.values.keys():
+                yield replace(part, text=self.fill(part.text), body=self.fill_body(part.body))
+            else:
+                yield replace(part, text=self.not_used + part.text[-1], body=())  # its semicolon or period

@@ -13,12 +13,14 @@ from lerna.companies.files import load_company_files
 from lerna.privacy.policy.document import LANGUAGES, Item, Language, Paragraph, Text, iter_items
 from lerna.privacy.policy.model_facts import date_in_words, enumerate_words
 from lerna.privacy.policy.model_text import Model, load_model, render, render_document
+from lerna.privacy.policy.terms import load_terms
 
 POLICIES = Path(settings.LERNA_POLICIES)
 COMPANIES = {
     file.facts.slug: file.facts for file in load_company_files(sorted((POLICIES / "companies").glob("*.toml")))
 }
 NEWSKILLS = COMPANIES["newskills"]
+TERMS = load_terms(POLICIES / "terms.toml")
 KERBEZ = COMPANIES["kerbez-agy"]
 CLAUSES_IN_SECTION = {1: 1, 2: 6, 3: 4, 4: 3, 5: 6, 6: 8, 7: 3, 8: 4, 9: 6, 10: 2, 11: 6}
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -58,7 +60,7 @@ def words_of_clause(text: Text, number: str) -> str:
 
 @each_language
 def test_it_numbers_every_clause_without_a_gap(model: Model, language: Language) -> None:
-    numbers = [clause.number for clause in model.render(NEWSKILLS, language).clauses()]
+    numbers = [clause.number for clause in model.render(NEWSKILLS, TERMS, language).clauses()]
     assert numbers == [f"{section}.{i + 1}" for section, count in CLAUSES_IN_SECTION.items() for i in range(count)]
 
 
@@ -66,7 +68,7 @@ def test_it_has_every_clause_that_the_software_answers_for(model: Model, shared_
     table = (shared_dir / "clauses.md").read_text("utf-8")
     named = set(re.findall(r"(?<![\d.])\d{1,2}\.\d(?!\d|\.\d)", "\n".join(re.findall(r"(?m)^\| (\d[^|]*)\|", table))))
     assert len(named) > 30
-    assert named <= {clause.number for clause in model.render(NEWSKILLS, "ru").clauses()}
+    assert named <= {clause.number for clause in model.render(NEWSKILLS, TERMS, "ru").clauses()}
 
 
 def test_its_items_have_the_same_keys_in_every_language(model: Model) -> None:
@@ -76,7 +78,7 @@ def test_its_items_have_the_same_keys_in_every_language(model: Model) -> None:
             for clause in text.clauses()
             for anchor, item in iter_items(clause.body, clause.number)
         ]
-        for text in model.render_document(KERBEZ).texts
+        for text in model.render_document(KERBEZ, TERMS).texts
     ]
     assert keys[0] == keys[1] == keys[2]
     anchors = {anchor for anchor, _ in keys[0]}
@@ -84,7 +86,7 @@ def test_its_items_have_the_same_keys_in_every_language(model: Model) -> None:
 
 
 def test_its_english_letters_are_english_and_its_kazakh_ones_those_of_the_russian(model: Model) -> None:
-    document = model.render_document(NEWSKILLS)
+    document = model.render_document(NEWSKILLS, TERMS)
     printed = [
         next(
             "".join(part.printed for part in clause.body if isinstance(part, Item))
@@ -102,7 +104,7 @@ def test_its_english_letters_are_english_and_its_kazakh_ones_those_of_the_russia
 @each_language
 @each_company
 def test_it_names_its_company_where_the_policy_must(model: Model, company: CompanyFacts, language: Language) -> None:
-    text = model.render(company, language)
+    text = model.render(company, TERMS, language)
     name, address = company.name.in_language(language), company.address.in_language(language)
     for fact in (name, company.legal_form.in_language(language)[1:], company.bin, address):
         assert fact in words_of_clause(text, "1.1")
@@ -118,7 +120,7 @@ def test_it_names_its_company_where_the_policy_must(model: Model, company: Compa
 @each_language
 @each_company
 def test_it_never_names_another_company(model: Model, company: CompanyFacts, language: Language) -> None:
-    words = words_of(model.render(company, language)).casefold()
+    words = words_of(model.render(company, TERMS, language)).casefold()
     (other,) = (facts for facts in COMPANIES.values() if facts is not company)
     names = {other.name.in_language(each) for each in LANGUAGES} | {other.bin, other.email, *other.other_names}
     names |= {other.address.in_language(each) for each in LANGUAGES}
@@ -128,7 +130,7 @@ def test_it_never_names_another_company(model: Model, company: CompanyFacts, lan
 
 @each_language
 def test_it_leaves_no_placeholder_and_no_markup(model: Model, language: Language) -> None:
-    words = words_of(model.render(NEWSKILLS, language))
+    words = words_of(model.render(NEWSKILLS, TERMS, language))
     assert re.findall(r"[{}*<>`]|  ", words) == []
 
 
@@ -139,23 +141,23 @@ def test_its_facts_come_only_from_placeholders(model: Model) -> None:
 
 
 def test_it_is_the_same_each_time(model: Model) -> None:
-    assert load_model(POLICIES / "model").render_document(KERBEZ) == model.render_document(KERBEZ)
-    assert render_document(KERBEZ) == model.render_document(KERBEZ)
-    assert render(KERBEZ, "kk") == model.render(KERBEZ, "kk")
+    assert load_model(POLICIES / "model").render_document(KERBEZ, TERMS) == model.render_document(KERBEZ, TERMS)
+    assert render_document(KERBEZ) == model.render_document(KERBEZ, TERMS)
+    assert render(KERBEZ, "kk") == model.render(KERBEZ, TERMS, "kk")
 
 
 @each_company
 def test_its_figures_agree_between_the_languages(model: Model, company: CompanyFacts) -> None:
     figures = [
         [(clause.number, sorted(re.findall(r"\d+", "\n".join(leaves(clause.body))))) for clause in text.clauses()]
-        for text in model.render_document(company).texts
+        for text in model.render_document(company, TERMS).texts
     ]
     assert figures[0] == figures[1] == figures[2]
 
 
 @each_language
 def test_it_promises_the_stricter_of_law_and_habit(model: Model, language: Language) -> None:
-    text = model.render(NEWSKILLS, language)
+    text = model.render(NEWSKILLS, TERMS, language)
     promised = {
         number: sorted(re.findall(r"\d+", words_of_clause(text, number))) for number in ("6.2", "6.6", "6.7", "8.3")
     }
@@ -174,7 +176,9 @@ def test_its_words_are_not_borrowed(model: Model, shared_dir: Path) -> None:
 
 
 def test_a_company_of_the_same_facts_but_another_bin_has_another_text(model: Model) -> None:
-    assert model.render_document(NEWSKILLS) != model.render_document(replace(NEWSKILLS, bin="181040018713"))
+    assert model.render_document(NEWSKILLS, TERMS) != model.render_document(
+        replace(NEWSKILLS, bin="181040018713"), TERMS
+    )
 
 
 @pytest.mark.parametrize(

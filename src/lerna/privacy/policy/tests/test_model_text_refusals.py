@@ -90,6 +90,7 @@ def write(tmp_path: Path) -> Write:
         for language, source in {"ru": RUSSIAN, "kk": KAZAKH, "en": ENGLISH}.items():
             old, new = replacements.get(language, ("", ""))
             assert old in source
+            (tmp_path / "words.toml").write_text('purpose_not_used = {ru = "нет", kk = "жоқ", en = "no"}', "utf-8")
             (tmp_path / f"{language}.md").write_text(source.replace(old, new, 1) if old else source, "utf-8")
         return tmp_path
 
