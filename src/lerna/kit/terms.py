@@ -108,13 +108,25 @@ def due_at(received_at: datetime, term: Term, calendar: WorkCalendar) -> datetim
     Counted in days or more, it is 24:00 of the last day. Raises ValueError for a naive moment.
     """
     received_at = clock.to_local(received_at)
+    day = received_at.date()
     match term.unit:
         case Unit.AT_ONCE | Unit.BEFORE | Unit.ALWAYS:
             return received_at
         case Unit.HOURS:
             return clock.add_hours(received_at, term.count)
+        case Unit.ON_THE_DAY:
+            return clock.end_of_day(day)
+        case Unit.WORKING_DAYS:
+            last = calendar.add_working_days(day, term.count)
+        case Unit.CALENDAR_DAYS:
+            last = day + timedelta(days=term.count)
+        case Unit.MONTHS:
+            last = _add_months(day, term.count)
+        case Unit.YEARS:
+            last = _add_months(day, term.count * _MONTHS_IN_YEAR)
         case _:
-            return clock.end_of_day(_last_day(received_at.date(), term, calendar))
+            assert_never(term.unit)
+    return clock.end_of_day(calendar.next_working_day(last) if term.moves else last)
 
 
 def strictest(
@@ -151,23 +163,6 @@ def describe_term(term: Term) -> str:  # noqa: PLR0911 - a table of nine sentenc
             return gettext("on the same day")
         case _:
             assert_never(term.unit)
-
-
-def _last_day(received_on: date, term: Term, calendar: WorkCalendar) -> date:
-    match term.unit:
-        case Unit.WORKING_DAYS:
-            return calendar.add_working_days(received_on, term.count)
-        case Unit.ON_THE_DAY:
-            return received_on
-        case Unit.CALENDAR_DAYS:
-            last = received_on + timedelta(days=term.count)
-        case Unit.MONTHS:
-            last = _add_months(received_on, term.count)
-        case Unit.YEARS:
-            last = _add_months(received_on, term.count * _MONTHS_IN_YEAR)
-        case _:
-            raise TermError(f"A term in “{term.unit}” has no last day.")
-    return calendar.next_working_day(last) if term.moves else last
 
 
 def _add_months(day: date, count: int) -> date:

@@ -73,7 +73,7 @@ def test_it_accepts_every_well_formed_iin(digits: str) -> None:
 
 @given(bins())
 def test_it_accepts_every_well_formed_bin(digits: str) -> None:
-    assert parse_bin(digits).digits == digits
+    assert str(parse_bin(digits)) == parse_bin(digits).digits == digits
 
 
 @given(st.one_of(iins(), bins()), st.integers(0, 11), st.integers(1, 9))

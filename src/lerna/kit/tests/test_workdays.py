@@ -20,8 +20,7 @@ OFF = {
 WORKED_WEEKENDS = {date(2024, 5, 4), date(2025, 1, 5)}
 
 CALENDAR = load_calendar(settings.LERNA_POLICIES / "calendar.toml")
-days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
-short_days = st.dates(date(2024, 1, 1), date(2028, 9, 30))
+days = st.dates(date(2024, 1, 1), date(2028, 9, 30))  # forty working days later is still within the table above
 
 
 def is_worked(day: date) -> bool:
@@ -47,14 +46,14 @@ def test_the_next_working_day_is_the_first_one_not_before(day: date) -> None:
     assert found == day or count_worked(day, found) == 1
 
 
-@given(short_days, st.integers(1, 40))
+@given(days, st.integers(1, 40))
 def test_adding_working_days_passes_over_exactly_so_many(day: date, count: int) -> None:
     found = CALENDAR.add_working_days(day, count)
     assert is_worked(found)
     assert count_worked(day + timedelta(days=1), found) == count
 
 
-@given(short_days, st.integers(1, 15), st.integers(1, 15))
+@given(days, st.integers(1, 15), st.integers(1, 15))
 def test_adding_in_two_steps_is_adding_once(day: date, first: int, second: int) -> None:
     twice = CALENDAR.add_working_days(CALENDAR.add_working_days(day, first), second)
     assert twice == CALENDAR.add_working_days(day, first + second)
