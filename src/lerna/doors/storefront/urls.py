@@ -1,6 +1,6 @@
 """Public addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from lerna.doors.storefront import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("company/", views.company, name="company"),
     path("contacts/", views.contacts, name="contacts"),
+    path("policy/", include("lerna.doors.storefront.urls_policy")),
 ]
