@@ -1,10 +1,21 @@
 """`/healthz`, `/readyz` and `/metrics`: asked by a supervisor, on any host name, before anything else."""
 
+import hmac
+import ipaddress
 from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from lerna.config import metrics, places
+from lerna.kit import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+_OLDEST_HEARTBEAT = timedelta(minutes=1)  # a worker gives one every ten seconds
+_OK = "ok"
 
 
 class HealthMiddleware:
@@ -12,8 +23,80 @@ class HealthMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self._answers = {"/healthz": healthz, "/readyz": readyz, "/metrics": show_metrics}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/healthz":
-            return HttpResponse("ok\n", content_type="text/plain")
-        return self.get_response(request)
+        return self._answers.get(request.path, self.get_response)(request)
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process lives; asks nobody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Can this installation serve? 200 or 503, with each part's state in words."""
+    parts = {"database": check_database(), "jobs": check_jobs(), "keys": check_keys()}
+    is_ready = all(state == _OK for state in parts.values())
+    status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse({"ready": is_ready, **parts}, status=status, headers={"Cache-Control": "no-store"})
+
+
+def check_database() -> str:
+    """Does the database answer, and as a role that owns nothing? `ok` or a sentence."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select rolsuper or rolbypassrls or exists(select 1 from pg_tables where schemaname = 'public'"
+                " and tableowner = current_user) from pg_roles where rolname = current_user"
+            )
+            row = cursor.fetchone()
+    except DatabaseError:
+        return "The database doesn't answer."
+    return _OK if row == (False,) else "The web server is connected as the owner of tables or as a superuser."
+
+
+def check_jobs() -> str:
+    """Has a worker given a sign of life within the last minute? `ok` or a sentence."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select max(last_heartbeat) from procrastinate_workers")
+            (last,) = cursor.fetchone()
+    except DatabaseError:
+        return "The table of workers can't be read."
+    if last is None:
+        return "No job worker runs."
+    return _OK if clock.now() - last <= _OLDEST_HEARTBEAT else "The job worker has been silent for over a minute."
+
+
+def check_keys() -> str:
+    """Is there a secret key that belongs to this installation? `ok` or a sentence."""
+    if settings.SECRET_KEY_IS_OWN:
+        return _OK
+    return f"No secret key: neither LERNA_SECRET_KEY nor {places.secret_key_file(settings.LERNA_VAR).name} is there."
+
+
+def show_metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus's figures, for this network or for who has the token; for anybody else the address doesn't exist."""
+    if not _may_see_metrics(request):
+        return HttpResponse("Not found\n", status=HTTPStatus.NOT_FOUND, content_type="text/plain")
+    try:
+        return HttpResponse(metrics.write_metrics(), content_type=metrics.CONTENT_TYPE)
+    except DatabaseError:
+        return HttpResponse(
+            "The database doesn't answer.\n", status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain"
+        )
+
+
+def _may_see_metrics(request: HttpRequest) -> bool:
+    """With a token set, only the token opens. Without one, a private address, unless a proxy passed the request on."""
+    if token := settings.LERNA_METRICS_TOKEN:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given.encode(), token.encode())
+    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_private

@@ -8,7 +8,9 @@ from django.conf import settings
 
 def compile_catalogs() -> int:
     """Compiles each catalog that is due; how many there were."""
-    return sum(_compile(po) for folder in settings.LOCALE_PATHS for po in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")))
+    return sum(
+        _compile(po) for folder in settings.LOCALE_PATHS for po in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
+    )
 
 
 def is_due(po: Path) -> bool:

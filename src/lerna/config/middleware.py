@@ -1,6 +1,7 @@
-"""What stands before every page: the request's id, and the site that the host names."""
+"""What stands before every page: the request's id, its log line and figures, and the site that the host names."""
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 
@@ -9,13 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from lerna.companies.queries import site_for_host
+from lerna.config import metrics
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+_log = structlog.get_logger("lerna.request")
 
 
-class RequestIdMiddleware:
-    """Ties the log lines of one request: takes the proxy's X-Request-ID if it is sane, else makes one; answers with it."""
+class RequestMiddleware:
+    """Ties the log lines of one request: takes the proxy's X-Request-ID if it is sane, else makes one; answers with it.
+
+    The request's own line names the view, never the raw address, which can hold a personal value.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -23,10 +29,25 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
+            self._tell(request, response, time.perf_counter() - started)
         response["X-Request-ID"] = request_id
         return response
+
+    def _tell(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+        view = request.resolver_match.view_name if request.resolver_match else "-"
+        method = request.method if request.method in metrics.METHODS else "OTHER"
+        metrics.count_request(view=view, method=method, status=response.status_code, seconds=seconds)
+        _log.info(
+            "request",
+            method=method,
+            view=view,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+            site=getattr(getattr(request, "site", None), "key", None),
+        )
 
 
 class SiteMiddleware:
@@ -40,5 +61,5 @@ class SiteMiddleware:
         site = site_for_host(host)
         if site is None:
             return HttpResponse("Not found\n", status=404, content_type="text/plain; charset=utf-8")
-        request.site = site  # type: ignore[attr-defined]
+        request.site = site  # type: ignore[assignment]  # django-stubs knows django.contrib.sites alone
         return self.get_response(request)

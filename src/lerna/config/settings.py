@@ -6,7 +6,7 @@
 from typing import Any
 
 import dj_database_url
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from lerna.config import env, places
@@ -115,7 +115,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's
 DATABASES = {"default": read_database()}
 
 # ── Language ────────────────────────────────────────────────────────────────────────────────────────────────────────
-LANGUAGE_CODE = "ru"  # the language of an address is in its path (/kk/policy/); none means Russian, so no cookie is needed
+LANGUAGE_CODE = (
+    "ru"  # the language of an address is in its path (/kk/policy/); none means Russian, so no cookie is needed
+)
 LANGUAGES = [("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "locale"]
 FORMAT_MODULE_PATH = "lerna.config.formats"
@@ -165,7 +167,9 @@ SECURE_SSL_REDIRECT = IN_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IN_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IN_PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.read_flag("LERNA_BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.read_flag("LERNA_BEHIND_PROXY", default=False) else None
+)
 
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING_CONFIG = None  # structlog is set up once, below; Django's own mail-to-admins has no place here

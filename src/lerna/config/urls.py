@@ -1,4 +1,4 @@
-"""Table of contents of every address. The language stands first (`/kk/policy/`); Russian, the default, stands without."""
+"""Table of contents of every address. The language stands first (`/kk/policy/`); Russian without."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

@@ -6,13 +6,18 @@ import django
 
 
 def main() -> None:
-    """Works off jobs until SIGINT or SIGTERM; a job that runs gets a few seconds to end."""
+    """Works off jobs until SIGINT or SIGTERM; a job that runs gets a few seconds to end.
+
+    A job that succeeded is deleted: the table of jobs is a data store too, and evidence stands elsewhere.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
     django.setup()
     from procrastinate.contrib.django import app  # needs the registry of apps
 
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-        working.run_worker(name="lerna", install_signal_handlers=True, shutdown_graceful_timeout=5)
+        working.run_worker(
+            name="lerna", install_signal_handlers=True, shutdown_graceful_timeout=5, delete_jobs="successful"
+        )
 
 
 if __name__ == "__main__":

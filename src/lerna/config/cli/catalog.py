@@ -10,7 +10,7 @@ DJANGO_COMMANDS = {
     "migrate": "apply the migrations that are due",
     "makemigrations": "write a migration for changed models",
     "showmigrations": "list the migrations and which are applied",
-    "check": "Django's and the rooms' own system checks",
+    "check": "system checks, Django's and the rooms'",
     "shell": "a Python prompt with every model imported",
 }
 
@@ -23,7 +23,6 @@ class OwnCommand:
     line: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
-    is_for_developers: bool = False
 
 
 def suggest(word: str, known: Sequence[str]) -> str:
@@ -37,8 +36,9 @@ def room_commands() -> dict[str, str]:
     """Name → app of every command that a room or Django brings and that is offered here. Needs Django set up."""
     from django.core.management import get_commands
 
-    apps = {name: app if isinstance(app, str) else app.__module__ for name, app in get_commands().items()}
-    return {name: app for name, app in sorted(apps.items()) if app.startswith("lerna.") or name in DJANGO_COMMANDS}
+    return {
+        name: app for name, app in sorted(get_commands().items()) if app.startswith("lerna.") or name in DJANGO_COMMANDS
+    }
 
 
 def room_lines() -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Finds the command and runs it. Django is imported only by those who need it."""
 
 import argparse
+import contextlib
 import os
 from collections.abc import Sequence
 
@@ -15,13 +16,16 @@ def main(words: Sequence[str]) -> int:
     """Runs `./lerna <words>`; the exit code: 0 well, 1 something is wrong, 2 misused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
     if not words or words[0] in {"-h", "--help", "help"}:
-        print(_write_help())  # noqa: T201 -- what was asked for
+        with contextlib.suppress(BrokenPipeError):  # `./lerna --help | head`
+            print(_write_help(), flush=True)  # noqa: T201 -- what was asked for
         return 0
     name, *rest = words
     command = own.COMMANDS.get(name)
     if command is None:
         return run_room_command(name, rest, own=tuple(own.COMMANDS))
-    parser = argparse.ArgumentParser(prog=f"./lerna {name}", description=command.line[0].upper() + command.line[1:] + ".")
+    parser = argparse.ArgumentParser(
+        prog=f"./lerna {name}", description=command.line[0].upper() + command.line[1:] + "."
+    )
     command.add_arguments(parser)
     return command.run(parser.parse_args(rest))
 
@@ -31,9 +35,9 @@ def _write_help() -> str:
 
     django.setup()
     sections = (
-        ("The installation", [(command.name, command.line) for command in own.COMMANDS.values() if not command.is_for_developers]),
+        ("The installation", [(command.name, command.line) for command in own.FOR_INSTALLATIONS]),
         ("The rooms", list(room_lines())),
-        ("Development", [(command.name, command.line) for command in own.COMMANDS.values() if command.is_for_developers]),
+        ("Development", [(command.name, command.line) for command in own.FOR_DEVELOPERS]),
         ("Django's", list(DJANGO_COMMANDS.items())),
     )  # fmt: skip
     lines = ["Lerna: an online-course platform that keeps its privacy policy.", "", "  ./lerna COMMAND [OPTIONS]"]

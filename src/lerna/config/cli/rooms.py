@@ -49,8 +49,8 @@ def _connect_to(url: str) -> None:
     """Django was set up before the database was; nothing has connected yet."""
     from django.db import connections
 
-    parsed = dj_database_url.parse(url)
-    connections.settings["default"] |= {key: parsed[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    database = connections.settings["default"]
+    database.update({**dj_database_url.parse(url), "OPTIONS": database["OPTIONS"]})
 
 
 def _execute(command: "BaseCommand", name: str, words: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""The processes of an installation: started in sessions of their own, watched, restarted, ended with all they started."""
+"""The processes of an installation: started in sessions of their own, watched, restarted, ended whole."""
 
 import contextlib
 import os
@@ -108,7 +108,7 @@ def end_leftovers(record: Path, say: Say) -> int:
 
 def _read_token(process: psutil.Process) -> str | None:
     try:
-        return process.environ().get(_TOKEN)
+        return dict(process.environ()).get(_TOKEN)
     except (psutil.Error, OSError):
         return None  # somebody else's process, or gone meanwhile
 

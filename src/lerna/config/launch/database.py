@@ -26,7 +26,9 @@ class Urls:
 
     def environment(self, role: str) -> dict[str, str]:
         """The environment of a child that may act as `role` and knows nothing of the other."""
-        child = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DATABASE_OWNER_URL"}}
+        child = {
+            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DATABASE_OWNER_URL"}
+        }
         variable = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}[role]
         return child | {"LERNA_DATABASE_ROLE": role, variable: getattr(self, role)}
 
@@ -46,15 +48,21 @@ def database_in_use(var: Path, say: Say) -> Iterator[Urls]:
         app, owner = prepare_server(url, os.environ.get("DATABASE_OWNER_URL"), secrets=var / "secrets")
         yield Urls(app=app, owner=owner)
         return
+    with server_in_use(var, say) as cluster:
+        yield _prepare_embedded(cluster, var)
+
+
+@contextmanager
+def server_in_use(var: Path, say: Say) -> Iterator[Cluster]:
+    """The embedded server, running for a block; its last user stops it."""
     cluster = cluster_of(var)
     use = SharedUse(var / "run", "database")
     try:
         with use.gate():
             cluster.start(say)
             use.join()
-            urls = _prepare_embedded(cluster, var)
         try:
-            yield urls
+            yield cluster
         finally:
             with use.gate():
                 if use.leave():

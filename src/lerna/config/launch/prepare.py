@@ -1,4 +1,4 @@
-"""Making a database ready in processes of their own, so that the launcher itself never holds Django or a role's rights."""
+"""Making a database ready, in processes of their own: the launcher itself never holds Django or a role's rights."""
 
 import json
 import subprocess
@@ -30,7 +30,12 @@ def _run(module: str, urls: Urls, role: str, progress: Progress) -> dict[str, li
     command = [sys.executable, "-m", f"lerna.config.steps.{module}"]
     last: dict[str, list[str]] = {}
     process = subprocess.Popen(
-        command, env=urls.environment(role), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=urls.environment(role),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     try:
         for line in process.stdout or ():

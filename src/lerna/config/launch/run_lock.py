@@ -1,4 +1,4 @@
-"""One `./lerna up` per data folder, and a database that stops with the last who uses it. Locks die with their process."""
+"""One `./lerna up` per data folder; a database that stops with its last user. Locks die with their process."""
 
 import fcntl
 import os

@@ -24,18 +24,19 @@ def start_children(children: Children, urls: Urls, *, var: Path, host: str, port
     metrics = var / "run" / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)  # counts of the processes of an earlier run
     metrics.mkdir(parents=True)
+    (var / "static").mkdir(exist_ok=True)  # where whitenoise looks, even when there is nothing
     environment = urls.environment("app") | {"PROMETHEUS_MULTIPROC_DIR": str(metrics)}
     workers = env.read_integer("LERNA_WEB_WORKERS", min(2, os.cpu_count() or 1), lowest=1, highest=_MOST_WORKERS)
     threads = env.read_integer("LERNA_WEB_THREADS", 8, lowest=1, highest=_MOST_WORKERS)
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-           "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning", "--no-ws",
+           "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "error", "--no-ws",
            "--workers-kill-timeout", "5", "--respawn-failed-workers", "lerna.config.wsgi:application"]  # fmt: skip
     children.start("web server", web, environment)
     children.start("job worker", [sys.executable, "-m", "lerna.config.worker"], environment)
 
 
 def wait_for_answer(host: str, port: int, children: Children) -> None:
-    """Returns once `/healthz` answers; raises NoAnswerError after a minute, or when the server falls again and again."""
+    """Returns once `/healthz` answers; raises NoAnswerError after a minute, or when the server keeps falling."""
     address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- a comparison, nothing listens here
     deadline = time.monotonic() + _FIRST_ANSWER_SECONDS
     while time.monotonic() < deadline:

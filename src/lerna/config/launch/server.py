@@ -98,7 +98,8 @@ def _grant(connection: Connection, *, app: str) -> None:
 def _check_application_role(connection: Connection) -> None:
     name, too_strong = _ask(
         connection,
-        "select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user",
+        "select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb"
+        " from pg_roles where rolname = current_user",
     )
     if too_strong:
         raise ServerError(

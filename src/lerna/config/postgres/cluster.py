@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: made, started, repaired and stopped by the launcher; a Unix socket, no network port.
 
-As an ordinary user the server runs as that user. PostgreSQL refuses root, so as root it runs as a system user of its own,
-for whom each folder above its data is opened for passing through (`o+x`), never for reading.
+As an ordinary user the server runs as that user. PostgreSQL refuses root, so as root it runs as a system user of its
+own, for whom each folder above its data is opened for passing through (`o+x`), never for reading.
 """
 
 import contextlib
@@ -79,7 +79,7 @@ class Cluster:
         return _find_postmaster(self.data) is not None
 
     def start(self, say: Say = lambda _: None) -> None:
-        """Makes the data folder if need be, repairs what a killed run left, starts the server and waits until it answers.
+        """Makes the data folder if need be, repairs what a killed run left, starts the server, waits for its answer.
 
         Raises ClusterError with the end of the server's log, NoPostgresError where there are no programs.
         """
@@ -117,7 +117,8 @@ class Cluster:
 
     def _server_options(self) -> str:
         options = {"listen_addresses": "''", "unix_socket_directories": f"'{self.sockets}'", "timezone": "UTC",
-                   "log_statement": "none", "log_min_error_statement": "panic"}  # a failed statement can hold personal values  # fmt: skip
+                   # a failed statement can hold personal values
+                   "log_statement": "none", "log_min_error_statement": "panic"}  # fmt: skip
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         return " ".join(f"-c {name}={value}" for name, value in options.items())
@@ -152,8 +153,10 @@ class Cluster:
     def _run(self, command: list[str], user: str | None) -> None:
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open in the server and never end
-            done = subprocess.run(command, user=user, group=user, extra_groups=[] if user else None, stdout=output,
-                                  stderr=output, stdin=subprocess.DEVNULL, env=environment, cwd="/", check=False)  # fmt: skip
+            done = subprocess.run(
+                command, user=user, group=user, extra_groups=[] if user else None, env=environment, cwd="/",
+                stdout=output, stderr=output, stdin=subprocess.DEVNULL, check=False,
+            )  # fmt: skip
             output.seek(0)
             said = output.read()
         if done.returncode:
@@ -202,7 +205,9 @@ def _prepare_user(folder: Path, programs: Programs, say: Say) -> str | None:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         say(f"Making the system user {SYSTEM_USER}, as whom PostgreSQL runs")
-        subprocess.run(["useradd", "--system", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True, capture_output=True)
+        subprocess.run(
+            ["useradd", "--system", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True, capture_output=True
+        )
     for path in (folder, programs.folder):
         for step in (path, *path.parents):
             if not step.stat().st_mode & 0o001:
@@ -213,5 +218,3 @@ def _prepare_user(folder: Path, programs: Programs, say: Say) -> str | None:
 def _give(path: Path, user: str | None) -> None:
     if user:
         shutil.chown(path, user, user)
-
-

@@ -54,7 +54,9 @@ def _ask_version(folder: Path) -> tuple[int, int] | None:
     if not all((folder / name).is_file() for name in ("initdb", "pg_ctl", "postgres")):
         return None
     try:
-        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=20)
+        answer = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=20
+        )
     except (OSError, subprocess.SubprocessError):
         return None  # another processor or C library: the wheel doesn't serve this machine
     found = re.search(r"(\d+)\.(\d+)", answer.stdout)

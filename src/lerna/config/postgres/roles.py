@@ -17,7 +17,10 @@ _GRANTS = (
     "grant connect, temporary on database {database} to {app}",
     "alter schema public owner to {owner}",
     "grant usage on schema public to {app}",
-    "alter default privileges for role {owner} in schema public grant select, insert, update, delete on tables to {app}",
+    (
+        "alter default privileges for role {owner} in schema public"
+        " grant select, insert, update, delete on tables to {app}"
+    ),
     "alter default privileges for role {owner} in schema public grant usage, select on sequences to {app}",
 )
 

@@ -1,1 +1,1 @@
-"""Steps of a start that need Django: each is a process of its own, as one database role, and tells its results as JSON lines."""
+"""Steps that need Django: each a process of its own, as one database role, that tells its results as JSON."""

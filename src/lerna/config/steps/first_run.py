@@ -1,7 +1,8 @@
 """As the application: fills an empty database by the steps of `lerna.config.first_run`."""
 
 import django
-from django.utils import timezone
+
+from lerna.kit import clock
 
 
 def main() -> None:
@@ -10,7 +11,7 @@ def main() -> None:
     from lerna.config import first_run  # these need the registry of apps
     from lerna.config.steps import report
 
-    for sentence in first_run.run(now=timezone.now()):
+    for sentence in first_run.run(now=clock.now()):
         report.say(sentence)
     report.tell({"first_run": False, "sites": report.site_addresses()})
 

@@ -1,0 +1,1 @@
+"""What `./lerna test` runs, and the other commands for developers."""

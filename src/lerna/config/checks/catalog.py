@@ -1,0 +1,79 @@
+"""Every check of `./lerna test`, cheapest first."""
+
+import secrets
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lerna.config.places import ROOT
+
+Command = Sequence[str]
+
+_BIN = Path(sys.executable).parent
+_DJANGO = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
+_ANY_DATABASE = {"DATABASE_URL": "postgresql://lerna_app@127.0.0.1:1/none"}  # these checks must not need one
+
+
+def _tool(name: str, *arguments: str) -> Command:
+    return (str(_BIN / name), *arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: commands that must all end with 0, in this order, each with `environment` added."""
+
+    name: str
+    title: str
+    commands: Sequence[Command]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    needs: Callable[[], str | None] = lambda: None  # a sentence about what is missing on this machine
+
+
+def list_checks(*, find_chromium_problem: Callable[[], str | None]) -> tuple[Check, ...]:
+    """All checks in the order in which they run."""
+    production = {"LERNA_MODE": "production", "LERNA_SECRET_KEY": secrets.token_urlsafe(64), "LERNA_BEHIND_PROXY": "1"}
+    return (
+        Check("format", "Python as ruff formats it", [_tool("ruff", "format", "--check", "--quiet", ".")]),
+        Check("lint", "ruff finds nothing", [_tool("ruff", "check", "--quiet", ".")]),
+        Check(
+            "templates",
+            "djlint finds nothing",
+            [_tool("djlint", "--check", "--quiet", "src"), _tool("djlint", "--lint", "--quiet", "src")],
+        ),
+        Check("floors", "imports go downwards", [_tool("lint-imports", "--no-logo")]),
+        Check(
+            "deploy",
+            "Django's checks for production",
+            [(*_DJANGO, "check", "--deploy", "--fail-level", "WARNING")],
+            production | _ANY_DATABASE,
+        ),
+        Check(
+            "migrations",
+            "no model without its migration",
+            [(*_DJANGO, "makemigrations", "--check", "--dry-run")],
+            _ANY_DATABASE,
+        ),
+        Check(
+            "translations", "Russian and Kazakh complete", [(sys.executable, "-m", "lerna.config.checks.translations")]
+        ),
+        Check("policy", "every clause that is done is proven", [(str(ROOT / "lerna"), "policy", "coverage")]),
+        Check("types", "mypy, strict", [_tool("mypy")]),
+        Check(
+            "tests",
+            "tests, and their coverage",
+            [
+                _tool("coverage", "erase"),
+                _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", "-m", "not journey"),
+                _tool("coverage", "combine", "--quiet"),
+                _tool("coverage", "report"),
+            ],
+        ),
+        Check("docs", "documentation builds", [_tool("mkdocs", "build", "--strict", "--quiet")]),
+        Check(
+            "journeys",
+            "a browser against a running installation",
+            [_tool("pytest", "-q", "-m", "journey", "-p", "no:xdist")],
+            needs=find_chromium_problem,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""`./lerna doctor`: small checks of an installation, each giving findings with a remedy."""
