@@ -1,14 +1,19 @@
-"""Public pages of every site: what the school is, who runs it, how to reach it. They open without consent (clause 4.3)."""
+"""Public pages of every site: the school, the company behind it, how to reach it. They open without consent (4.3)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lerna.doors.storefront.front_page import load_front_page
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The school's front page."""
-    return render(request, "storefront/home.html")
+    site = request.site  # type: ignore[attr-defined]
+    page = load_front_page(site.key)
+    art = f"storefront/art/{site.key if page else 'plain'}.svg"
+    return render(request, "storefront/home.html", {"page": page, "art": art})
 
 
 @require_safe
