@@ -64,7 +64,7 @@ def _connect_as(user: str, password: str, name: str, cluster: Cluster) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _ready_files() -> None:
-    """What the launcher makes before the first page: compiled translations, the folder that whitenoise looks into."""
+    """What the launcher makes before the first page: compiled translations, the folder where whitenoise looks."""
     compile_catalogs()
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
