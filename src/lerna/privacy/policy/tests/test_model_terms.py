@@ -14,7 +14,7 @@ from lerna.privacy.policy.deadlines import load_deadlines
 from lerna.privacy.policy.document import LANGUAGES, Item, Language, Paragraph, Text, iter_items
 from lerna.privacy.policy.model_terms import length_in_words, limit_in_words
 from lerna.privacy.policy.model_text import Model, load_model
-from lerna.privacy.policy.purposes import Purpose, PurposeTerms, Terms
+from lerna.privacy.policy.purposes import Event, Purpose, PurposeTerms, Terms
 from lerna.privacy.policy.terms import load_terms
 
 POLICIES = Path(settings.LERNA_POLICIES)
@@ -81,6 +81,15 @@ def test_it_says_once_what_the_ends_of_a_term_share(model: Model, terms: Terms) 
     assert "— пока вы не удалите аккаунт или не потребуете удалить данные, но не дольше" in said[0]
     assert "– аккаунтыңызды жойғанға немесе деректерді жоюды талап еткенге дейін, бірақ" in said[1]
     assert ": until you delete your account or ask us to erase the data, but no longer" in said[2]
+
+
+@each_language
+def test_it_names_a_single_end_as_the_terms_do(model: Model, terms: Terms, language: Language) -> None:
+    (event,) = (event for event in terms.events if event.key is Event.CONSENT_WITHDRAWN)
+    one = change(terms, Purpose.MARKETING, until=(event.key,))
+    assert event.until
+    said = items_of(model.render(NEWSKILLS, one, language), "7.1")["7.1-г"]
+    assert f"{event.until.in_language(language)}, " in said
 
 
 @pytest.mark.clause("7.3")
