@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lerna.companies.queries import list_sites
+from lerna.doors.look.addresses import build_site_address
 from lerna.doors.look.brand import build_brand_css, hash_brand_css
 from lerna.doors.look.gallery import GalleryForm, build_gallery
 
@@ -35,5 +36,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = GalleryForm(data={"name": "", "email": "aigerim@", "course": "design"})
     form.is_valid()
-    context = {"form": form, "blank": GalleryForm(), "sites": list_sites(), **build_gallery()}
+    path = request.get_full_path()
+    sites = [(site.brand_name, build_site_address(request, site) + path) for site in list_sites()]
+    context = {"form": form, "blank": GalleryForm(), "sites": sites, **build_gallery()}
     return render(request, "look/gallery.html", context)

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lerna.companies.queries import list_sites
+from lerna.doors.look.addresses import build_site_address
 from lerna.doors.storefront.front_page import load_front_page
 
 
@@ -19,7 +21,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def company(request: HttpRequest) -> HttpResponse:
     """Who stands behind the site: the controller's facts (clauses 1.1, 5.1, 11.6)."""
-    return render(request, "storefront/company.html")
+    site = request.site  # type: ignore[attr-defined]
+    own_sites = [
+        {"name": own.brand_name, "host": own.host, "address": build_site_address(request, own)}
+        for own in list_sites()
+        if own.company_id == site.company_id
+    ]
+    return render(request, "storefront/company.html", {"own_sites": own_sites})
 
 
 @require_safe

@@ -4,6 +4,7 @@ A tag that holds other markup is a block (`{% alert %}…{% endalert %}`), one t
 """
 
 from typing import Any, Literal
+from urllib.parse import quote as quote_words
 from urllib.parse import urlsplit
 
 from django import template
@@ -36,6 +37,12 @@ def _language() -> LanguageCode:
 def localized(fact: Localized) -> str:
     """The fact in the language of the page."""
     return fact.in_language(_language())
+
+
+@register.filter
+def mailto(address: str, subject: str) -> str:
+    """An address that opens a letter with this subject (RFC 6068)."""
+    return f"mailto:{address}?subject={quote_words(subject)}"
 
 
 @register.simple_tag
