@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,11 +13,13 @@ from pytest_django import DjangoAssertNumQueries
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.kit.clock import ZONE
+from lerna.privacy.policy.coverage import ClauseEntry, load_entries
 from lerna.privacy.policy.document import Clause, Document, Item, Language, Paragraph, Section, Text
 from lerna.privacy.policy.models import PolicyVersion, Source
 from lerna.privacy.policy.operations import publish_version
 
 Publish = Callable[..., PolicyVersion]
+LIST = Path(settings.LERNA_POLICIES) / "coverage.toml"
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=ZONE)
 SITES = {
     "lerna.kz": "newskills",
@@ -86,6 +89,15 @@ def test_each_site_shows_its_own_company_s_policy(client: Client, publish: Publi
     assert other.sha256 not in page
     assert other.company.bin not in page
     assert not client.cookies  # it opens without consent, and leaves nothing behind
+
+
+@pytest.mark.parametrize("entry", [entry for entry in load_entries(LIST) if entry.page], ids=lambda entry: entry.number)
+def test_what_is_said_to_be_done_can_be_seen(client: Client, publish: Publish, entry: ClauseEntry) -> None:
+    for host, slug in SITES.items():
+        if not PolicyVersion.objects.filter(company__slug=slug).exists():
+            publish(slug, "Words.")
+        for prefix in ("", "/kk", "/en"):
+            assert get(client, host, f"{prefix}{entry.page}")[0] == 200
 
 
 @pytest.mark.clause("11.4")
