@@ -1,10 +1,17 @@
 """Where a site answers, seen from this request."""
 
+from typing import cast
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from lerna.companies.models import Site
+
+
+def get_site(request: HttpRequest) -> Site:
+    """The site that the request came to; config.middleware.SiteMiddleware lets no request pass without one."""
+    return cast("Site", getattr(request, "site"))  # noqa: B009 -- Django's types take `site` for another class
 
 
 def build_site_address(request: HttpRequest, site: Site) -> str:

@@ -1,4 +1,4 @@
-"""What a site's front page says: demonstration content from `content/<site key>.toml`, until the catalogue brings its own."""
+"""What a front page says: demonstration content from `content/<site key>.toml`, until the catalogue brings its own."""
 
 from dataclasses import dataclass
 from functools import cache

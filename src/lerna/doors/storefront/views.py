@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lerna.companies.queries import list_sites
-from lerna.doors.look.addresses import build_site_address
+from lerna.doors.look.addresses import build_site_address, get_site
 from lerna.doors.storefront.front_page import load_front_page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The school's front page."""
-    site = request.site  # type: ignore[attr-defined]
+    site = get_site(request)
     page = load_front_page(site.key)
     art = f"storefront/art/{site.key if page else 'plain'}.svg"
     return render(request, "storefront/home.html", {"page": page, "art": art})
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def company(request: HttpRequest) -> HttpResponse:
     """Who stands behind the site: the controller's facts (clauses 1.1, 5.1, 11.6)."""
-    site = request.site  # type: ignore[attr-defined]
+    site = get_site(request)
     own_sites = [
         {"name": own.brand_name, "host": own.host, "address": build_site_address(request, own)}
         for own in list_sites()
