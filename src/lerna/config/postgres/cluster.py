@@ -66,7 +66,7 @@ class Cluster:
 
     def url(self, *, user: str, password: str, database: str) -> str:
         """A connection URL over the socket."""
-        return f"postgresql://{user}:{quote(password)}@{quote(str(self.sockets), safe='')}/{database}"
+        return f"postgresql://{user}:{quote(password, safe='')}@{quote(str(self.sockets), safe='')}/{database}"
 
     def connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
         """A connection as superuser, autocommit: to make roles and databases, and for nothing else."""
