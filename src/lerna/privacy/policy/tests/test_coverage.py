@@ -11,6 +11,7 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as project
 from django.core.management import call_command
+from django.utils import translation
 
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.policy.commands.coverage import PAGE, render_page
@@ -47,7 +48,8 @@ def run(settings: LazySettings, tmp_path: Path) -> Run:
             (tmp_path / path).write_text(text)
         out = StringIO()
         try:
-            call_command("policy", "coverage", *arguments, stdout=out)
+            with translation.override("en"):
+                call_command("policy", "coverage", *arguments, stdout=out)
         except SystemExit as end:
             return int(end.code or 0), out.getvalue()
         return 0, out.getvalue()
