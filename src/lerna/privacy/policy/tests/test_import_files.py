@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lerna.privacy.policy.document import Clause, Document, Item, Paragraph, Section, Text
@@ -182,6 +182,7 @@ documents = st.builds(
 
 
 @given(documents)
+@settings(deadline=None)
 def test_a_document_survives_its_json_and_its_hash_is_stable(document: Document) -> None:
     canonical = document_to_json(document)
     again = document_from_json(canonical)

@@ -71,6 +71,7 @@ def proved(text: str, kind: str = "txt") -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 @example("1.1.\n2.2.")
 @example("#\n# \n1.")
 def test_any_text_is_accounted_for(text: str) -> None:
@@ -80,12 +81,13 @@ def test_any_text_is_accounted_for(text: str) -> None:
 @given(
     st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=30).map("".join), st.sampled_from(["txt", "md"])
 )
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_mixture_of_marks_is_accounted_for(text: str, kind: str) -> None:
     proved(text, kind)
 
 
 @given(st.permutations([RUSSIAN, KAZAKH, ENGLISH]), st.sampled_from(["\n", "\r\n", "\n\n", "\r\n\r\n", "\n \n"]))
+@settings(deadline=None)
 def test_languages_come_in_any_order(blocks: list[tuple[str, ...]], line_break: str) -> None:
     text = line_break.join(line for block in blocks for line in block)
     proved(text)
@@ -97,7 +99,7 @@ def test_languages_come_in_any_order(blocks: list[tuple[str, ...]], line_break: 
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_damaged_policy_is_accounted_for(data: st.DataObject) -> None:
     text = "\n\n".join((*RUSSIAN, *KAZAKH))
     for _damage in range(data.draw(st.integers(1, 4))):
@@ -114,12 +116,14 @@ def test_a_damaged_policy_is_accounted_for(data: st.DataObject) -> None:
         )
     )
 )
+@settings(deadline=None)
 def test_any_html_is_read(pieces: list[str]) -> None:
     text, _notes = html_text("".join(pieces))
     proved(text, "html")
 
 
 @given(st.integers(1, 200))
+@settings(deadline=None)
 def test_a_page_may_end_anywhere_in_a_sentence(place: int) -> None:
     """A sentence cut before any word in lower case comes back whole."""
     sentence = (
