@@ -9,9 +9,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from docx.opc.exceptions import OpcError
 
-from lerna.privacy.policy.importer.docx_reader import docx_text
-from lerna.privacy.policy.importer.encodings import decode
-from lerna.privacy.policy.importer.html_reader import html_text
+from lerna.privacy.policy.importer.readers.encodings import decode
+from lerna.privacy.policy.importer.readers.html_pages import html_text
+from lerna.privacy.policy.importer.readers.word_files import docx_text
 from lerna.privacy.policy.importer.recognized import LINE_BREAK
 
 KINDS = {

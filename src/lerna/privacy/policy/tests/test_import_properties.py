@@ -3,7 +3,7 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lerna.privacy.policy.importer.html_reader import html_text
+from lerna.privacy.policy.importer.readers.html_pages import html_text
 from lerna.privacy.policy.importer.recognize import recognize
 from lerna.privacy.policy.importer.recognized import LINE_BREAK, account
 from lerna.privacy.policy.importer.source import Source

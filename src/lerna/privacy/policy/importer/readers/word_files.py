@@ -9,8 +9,8 @@ from docx.document import Document as WordDocument
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from lerna.privacy.policy.importer.docx_numbers import AutomaticNumbers
-from lerna.privacy.policy.importer.tables import table_lines
+from lerna.privacy.policy.importer.readers.tables import table_lines
+from lerna.privacy.policy.importer.readers.word_numbers import AutomaticNumbers
 
 PARTS_UNREAD = {"footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments"}
 
