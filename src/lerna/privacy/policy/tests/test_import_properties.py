@@ -1,11 +1,15 @@
 """Import: whatever the text, no crash and no lost character."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from lerna.privacy.policy.document import Document
 from lerna.privacy.policy.importer.readers.html_pages import html_text
 from lerna.privacy.policy.importer.recognize import recognize
-from lerna.privacy.policy.importer.recognized import LINE_BREAK, account
+from lerna.privacy.policy.importer.recognized import LINE_BREAK, AccountError, Recognized, Span, account
 from lerna.privacy.policy.importer.source import Source
 
 RUSSIAN = (
@@ -133,3 +137,26 @@ def test_a_page_may_end_anywhere_in_a_sentence(place: int) -> None:
     text = f"1. О саде\n\n1.1. {sentence[:place]}\n\n{sentence[place + 1 :]}\n"
     (found,) = recognize(Source(text, "txt")).document.texts
     assert [part.text for clause in found.clauses() for part in clause.body] == [sentence]
+
+
+def tampered(recognized: Recognized) -> dict[str, Recognized]:
+    """What an importer with a defect would hand over."""
+    first, *rest = recognized.leaves
+    shifted = replace(first, spans=(Span(first.spans[0].start, first.spans[0].end - 1),))
+    return {
+        "a lost leaf": replace(recognized, leaves=tuple(rest)),
+        "a leaf taken twice": replace(recognized, leaves=(first, *recognized.leaves)),
+        "a cut leaf": replace(recognized, leaves=(shifted, *rest)),
+        "lost layout": replace(recognized, layout=recognized.layout[:-1]),
+        "another word": replace(recognized, leaves=(replace(first, text="ПРАВИЛА ЛЕСА"), *rest)),
+        "another document": replace(recognized, document=Document(())),
+    }
+
+
+@pytest.mark.parametrize(
+    "defect", ["a lost leaf", "a leaf taken twice", "a cut leaf", "lost layout", "another word", "another document"]
+)
+def test_the_account_notices_every_loss(defect: str) -> None:
+    text = "\n\n".join(RUSSIAN) + "\n"
+    with pytest.raises(AccountError):
+        account(text, tampered(recognize(Source(text, "txt")))[defect])
