@@ -6,6 +6,7 @@ A PostgreSQL of its own in a temporary folder, durable as in use. Ratios and med
 """
 
 import argparse
+import contextlib
 import gc
 import os
 import statistics
@@ -42,7 +43,7 @@ def main() -> int:
         Path(folder).chmod(0o755)
         with Cluster(Path(folder) / "postgres").running() as cluster:
             _prepare(cluster, folder)
-            appended = _measure_append(options.rounds)
+            appended = _measure_append(options.rounds, cluster)
             ratio = _measure_verify(options.entries, options.rounds)
     return 0 if appended >= WANTED_A_SECOND and ratio <= ALLOWED_RATIO else 1
 
@@ -106,16 +107,17 @@ def _append(until: float) -> int:
     record(company=company, now=clock.now(), **_act(0))  # type: ignore[arg-type]
     print("ready", flush=True)
     sys.stdin.readline()
-    done, end = 0, time.monotonic() + until
+    done, end, cpu = 0, time.monotonic() + until, time.process_time()
     while time.monotonic() < end:
         done += 1
         record(company=company, now=clock.now(), **_act(done))  # type: ignore[arg-type]
-    print(done)
+    print(done, time.process_time() - cpu, flush=True)
+    sys.stdin.readline()  # the server's process of this connection lives until it has been measured
     return 0
 
 
-def _measure_append(rounds: int) -> float:
-    rates = []
+def _measure_append(rounds: int, cluster: "Cluster") -> float:  # noqa: F821 -- as above
+    rates, costs = [], []
     for _ in range(rounds):
         command = [sys.executable, __file__, "--append-until", str(SECONDS)]
         workers = [
@@ -127,13 +129,35 @@ def _measure_append(rounds: int) -> float:
         for worker in workers:
             worker.stdin.write("go\n")  # type: ignore[union-attr]
             worker.stdin.flush()  # type: ignore[union-attr]
-        rates.append(sum(int(worker.communicate()[0]) for worker in workers) / SECONDS)
+        before = _read_server_time(cluster)
+        said = [worker.stdout.readline().split() for worker in workers]  # type: ignore[union-attr]
+        server = _read_server_time(cluster) - before
+        for worker in workers:
+            worker.communicate("end\n")
+        done = sum(int(count) for count, _ in said)
+        rates.append(done / SECONDS)
+        costs.append((server / done * 1e6, sum(float(cpu) for _, cpu in said) / done * 1e6))
     rate = statistics.median(rates)
+    server, client = (statistics.median(cost) for cost in zip(*costs, strict=True))
     print(
         f"append, a transaction an entry, {CONNECTIONS} connections: {rate:,.0f} a second, "
-        f"{rate / WANTED_A_SECOND:.2f} x the {WANTED_A_SECOND:,} wanted"
+        f"{rate / WANTED_A_SECOND:.2f} x the {WANTED_A_SECOND:,} wanted; processor time an entry {server:.0f} µs in "
+        f"PostgreSQL, {client:.0f} µs in Python; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
     )
     return rate
+
+
+def _read_server_time(cluster: "Cluster") -> float:  # noqa: F821 -- as above
+    """Seconds of processor time that the server's living processes have used."""
+    import psutil
+
+    total = 0.0
+    postmaster = psutil.Process(int((cluster.data / "postmaster.pid").read_text().split()[0]))
+    for process in (postmaster, *postmaster.children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
 
 
 def _measure_verify(entries: int, rounds: int) -> float:

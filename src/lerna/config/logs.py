@@ -47,6 +47,7 @@ def build_logging(*, level: str) -> None:
     for name in ("lerna", "procrastinate"):
         logging.getLogger(name).setLevel(level)
     logging.getLogger("procrastinate.blueprints").setLevel("WARNING")
+    logging.getLogger("procrastinate.periodic").setLevel("WARNING")  # names each periodic job in every command's output
     # It repeats what our request line says, with the raw path; `log_failure` tells of exceptions.
     logging.getLogger("django.request").setLevel(logging.CRITICAL + 1)
     structlog.configure(

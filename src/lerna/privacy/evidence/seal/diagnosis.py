@@ -70,10 +70,10 @@ def count_entries(company: Company) -> int:
 def find_unsealed(company: Company, allowed: timedelta) -> tuple[int, list[Finding]]:
     """How many entries wait for their block, and a finding for each that has waited longer than allowed."""
     rows = _query(
-        "select id, recorded_at, recorded_at < statement_timestamp() - %s from evidence_entry e where company_id = %s"
-        " and not exists (select from evidence_block b, unnest(b.entry_ids) as sealed (id)"
+        "select id, recorded_at, recorded_at < statement_timestamp() - interval '1 second' * %s"
+        " from evidence_entry e where company_id = %s and not exists (select from evidence_block b, unnest(b.entry_ids) as sealed (id)"
         " where b.company_id = e.company_id and sealed.id = e.id) order by id",
-        allowed,
+        allowed.total_seconds(),
         company.pk,
     )
     late = [
@@ -157,7 +157,7 @@ def _find_belated(company: Company, number: int, expected_by: datetime) -> Itera
         )
 
 
-def _query(query: str, *parameters: int | datetime | timedelta) -> list[tuple[Any, ...]]:
+def _query(query: str, *parameters: float | datetime) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
