@@ -15,6 +15,7 @@ Value = int | bool | str | date | UUID
 LARGEST_NUMBER = 999_999_999  # nine digits; a phone number has eleven, an IIN twelve
 LONGEST_BODY = 2000  # characters; the table allows its head besides
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: each append pays for it
 _CLAUSE = re.compile(r"\d{1,2}\.\d{1,2}(-[а-я])?")
 _KEY = re.compile(r"[a-z](?!.*\d{7})[a-z0-9_-]{0,39}")
 _WORD = re.compile(r"[a-z][a-z0-9._-]{0,63}")
@@ -68,7 +69,7 @@ def write_body(act: Act) -> str:
         body["target_id"] = _check_id("target_id", act.target[1])
     if act.details:
         body["details"] = {key: _check_detail(key, act.details[key]) for key in sorted(act.details)}
-    written = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    written = _encode(body)
     if len(written) > LONGEST_BODY:
         raise PersonalValueError(f"An entry has at most {LONGEST_BODY} characters; this one has {len(written)}.")
     return written

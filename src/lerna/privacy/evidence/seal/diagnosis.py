@@ -72,7 +72,8 @@ def find_unsealed(company: Company, allowed: timedelta) -> tuple[int, list[Findi
     rows = _query(
         "select id, recorded_at, recorded_at < statement_timestamp() - interval '1 second' * %s"
         " from evidence_entry e where company_id = %s and not exists"
-        " (select from evidence_block b, unnest(b.entry_ids) as sealed (id) where b.company_id = e.company_id and sealed.id = e.id) order by id",
+        " (select from evidence_block b, unnest(b.entry_ids) as sealed (id)"
+        " where b.company_id = e.company_id and sealed.id = e.id) order by id",
         allowed.total_seconds(),
         company.pk,
     )

@@ -1,8 +1,8 @@
 """A ledger in a database of its own: entries must be committed to be sealed, and can't be cleaned away afterwards."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -84,23 +84,14 @@ class _connected:  # noqa: N801 -- used as a block
 
 
 @pytest.fixture
-def in_thread() -> Iterator[Callable[[Callable[[], object]], threading.Thread]]:
-    """Runs something in a thread with a connection of its own; what it raised is raised at the end of the test."""
-    failures: list[BaseException] = []
+def in_thread() -> Iterator[Callable[[Callable[[], object]], Future[object]]]:
+    """Starts something in a thread with a connection of its own, which ends with it."""
 
-    def start(work: Callable[[], object]) -> threading.Thread:
-        def run() -> None:
-            try:
-                work()
-            except BaseException as failure:  # noqa: BLE001 -- carried to the test's own thread
-                failures.append(failure)
-            finally:
-                connections.close_all()
+    def run(work: Callable[[], object]) -> object:
+        try:
+            return work()
+        finally:
+            connections.close_all()
 
-        thread = threading.Thread(target=run)
-        thread.start()
-        return thread
-
-    yield start
-    if failures:
-        raise failures[0]
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        yield lambda work: threads.submit(run, work)

@@ -1,7 +1,7 @@
 """Entries become blocks: each once, late ones too, whatever is killed in between."""
 
-import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
 
@@ -90,23 +90,23 @@ def test_only_everything_finds_what_came_after_our_patience(ledger: Ledger) -> N
     assert header.highest_id == late
 
 
-def test_many_hands_record_while_two_seal(ledger: Ledger, in_thread: Callable[..., threading.Thread]) -> None:
+def test_many_hands_record_while_two_seal(ledger: Ledger, in_thread: Callable[..., Future[object]]) -> None:
     writers = [in_thread(lambda: ledger.add(40)) for _ in range(3)]
     sealers = [in_thread(lambda: [ledger.seal(block_size=7) for _ in range(10)]) for _ in range(2)]
     for thread in (*writers, *sealers):
-        thread.join()
+        thread.result()
     ledger.seal()
     assert len(sealed_ids()) == len(set(sealed_ids())) == 120
     assert ledger.verify().findings == ()
 
 
-def test_two_sealers_do_not_meet(ledger: Ledger, in_thread: Callable[..., threading.Thread]) -> None:
+def test_two_sealers_do_not_meet(ledger: Ledger, in_thread: Callable[..., Future[object]]) -> None:
     ledger.add(2)
     seen: list[int] = []
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s, %s)", [0x1E4A_E71D, ledger.newskills.pk])
-        in_thread(lambda: seen.append(len(ledger.seal()))).join()
+        in_thread(lambda: seen.append(len(ledger.seal()))).result()
     assert seen == [0]
     assert len(ledger.seal()) == 1
 
