@@ -55,6 +55,7 @@ def test_every_operation_has_an_entry(operation: Operation, write: Record) -> No
 
 def test_an_entry_says_all_it_was_told(write: Record) -> None:
     now = clock.now().replace(microsecond=120_000)
+    details = {"text": HASH, "all": True, "due_on": date(2026, 12, 1), "count": 3, "channel": "letter", "act": 12}
     entry = Entry.objects.get(
         pk=write(
             operation=Operation.CONSENT_WITHDRAWN,
@@ -67,14 +68,7 @@ def test_an_entry_says_all_it_was_told(write: Record) -> None:
             site="skillbox",
             target=("consent", BORIS),
             now=now,
-            details={
-                "text": HASH,
-                "all": True,
-                "due_on": date(2026, 12, 1),
-                "count": 3,
-                "channel": "letter",
-                "act": 12,
-            },
+            details=details,
         )
     )
     assert entry.at == now
