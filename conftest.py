@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from lerna.config.locale import compile_catalogs
 from lerna.config.postgres import roles
 from lerna.config.postgres.cluster import Cluster, read_or_make_secret
 
@@ -50,8 +52,21 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Non
 def _connect_as(user: str, password: str, name: str, cluster: Cluster) -> None:
     connection = connections["default"]
     connection.close()
-    connection.settings_dict |= {"NAME": name, "USER": user, "PASSWORD": password, "HOST": str(cluster.sockets), "PORT": ""}
+    connection.settings_dict |= {
+        "NAME": name,
+        "USER": user,
+        "PASSWORD": password,
+        "HOST": str(cluster.sockets),
+        "PORT": "",
+    }
     connection.settings_dict["OPTIONS"].pop("pool", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ready_files() -> None:
+    """What the launcher makes before the first page: compiled translations, the folder where whitenoise looks."""
+    compile_catalogs()
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

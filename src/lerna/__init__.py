@@ -1,0 +1,1 @@
+"""Lerna: an online-course platform that keeps its privacy policy."""

@@ -1,0 +1,1 @@
+"""User, login, roles, second factor, representatives. Comes with subjects."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, launcher, checks: the top floor, which may import everything."""

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
-from lerna.privacy.policy import operations as policies
+from lerna.privacy.policy.operations import publish_first_versions
 
 
 def _unfinished() -> Path:
@@ -27,6 +27,6 @@ def run(*, now: datetime) -> Iterator[str]:
     files = sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml"))
     companies = load_companies(files=files, now=now)
     yield f"Loaded {len(companies)} companies with {sum(len(company.sites) for company in companies)} sites"
-    versions = policies.publish_first_versions(now=now) if hasattr(policies, "publish_first_versions") else ()
+    versions = publish_first_versions(now=now)
     yield f"Published the policies of {len(versions)} companies"
     _unfinished().unlink()

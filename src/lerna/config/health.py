@@ -23,10 +23,9 @@ class HealthMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self._answers = {"/healthz": healthz, "/readyz": readyz, "/metrics": show_metrics}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._answers.get(request.path, self.get_response)(request)
+        return ADDRESSES.get(request.path, self.get_response)(request)
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -100,3 +99,6 @@ def _may_see_metrics(request: HttpRequest) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_private
+
+
+ADDRESSES: dict[str, GetResponse] = {"/healthz": healthz, "/readyz": readyz, "/metrics": show_metrics}

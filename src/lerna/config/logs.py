@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from django.http import HttpRequest
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _DEEPEST = 12  # frames kept of a traceback, the innermost
@@ -33,9 +34,7 @@ def build_logging(*, level: str) -> None:
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*shared, keep_template],
-        keep_exc_info=True,
         processors=[
-            name_view,
             name_job,
             describe_exception,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -48,7 +47,8 @@ def build_logging(*, level: str) -> None:
     for name in ("lerna", "procrastinate"):
         logging.getLogger(name).setLevel(level)
     logging.getLogger("procrastinate.blueprints").setLevel("WARNING")
-    tame_django()
+    # It repeats what our request line says, with the raw path; `log_failure` tells of exceptions.
+    logging.getLogger("django.request").setLevel(logging.CRITICAL + 1)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -57,31 +57,17 @@ def build_logging(*, level: str) -> None:
     )
 
 
-def tame_django() -> None:
-    """Django's request logger repeats what our request line says, with the raw path; only its exceptions are kept."""
-    logger = logging.getLogger("django.request")
-    if not any(isinstance(item, _OnlyExceptions) for item in logger.filters):
-        logger.addFilter(_OnlyExceptions())
-
-
-class _OnlyExceptions(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = "request failed", ()
-        return bool(record.exc_info)
+def log_failure(request: HttpRequest | None = None, **_signal: object) -> None:
+    """Receives Django's signal of an exception that no view caught, the error pages' own included."""
+    match = request.resolver_match if request else None
+    structlog.get_logger("lerna.request").error("request failed", view=match.view_name if match else "-", exc_info=True)
 
 
 def keep_template(_logger: object, _method: str, event: Event) -> Event:
     """Of a message by `logging`, the template alone: `Not Found: %s`, without the address."""
     record: logging.LogRecord = event["_record"]
     event["event"] = getattr(record, "action", None) or str(record.msg)
-    return event
-
-
-def name_view(_logger: object, _method: str, event: Event) -> Event:
-    """The name of the view behind Django's own line about a request."""
-    request = getattr(event.get("_record"), "request", None)
-    if match := getattr(request, "resolver_match", None):
-        event["view"] = match.view_name
+    event["exc_info"] = record.exc_info
     return event
 
 

@@ -1,5 +1,6 @@
 """What stands before every page: the request's id, its log line and figures, and the site that the host names."""
 
+import logging
 import re
 import time
 import uuid
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from lerna.companies.queries import site_for_host
-from lerna.config import metrics
+from lerna.config import health, metrics
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -40,7 +41,9 @@ class RequestMiddleware:
         view = request.resolver_match.view_name if request.resolver_match else "-"
         method = request.method if request.method in metrics.METHODS else "OTHER"
         metrics.count_request(view=view, method=method, status=response.status_code, seconds=seconds)
-        _log.info(
+        is_supervisor = request.path in health.ADDRESSES  # asked every few seconds: no line for each
+        _log.log(
+            logging.DEBUG if is_supervisor else logging.INFO,
             "request",
             method=method,
             view=view,

@@ -1,0 +1,1 @@
+"""What is taught and learned; this wing never hears of money."""

@@ -32,48 +32,39 @@ class Check:
 
 def list_checks(*, find_chromium_problem: Callable[[], str | None]) -> tuple[Check, ...]:
     """All checks in the order in which they run."""
+    return (*_list_quick_checks(), *_list_slow_checks(find_chromium_problem))
+
+
+def _list_quick_checks() -> tuple[Check, ...]:
     production = {"LERNA_MODE": "production", "LERNA_SECRET_KEY": secrets.token_urlsafe(64), "LERNA_BEHIND_PROXY": "1"}
+    djlint = _tool("djlint", "src", "--quiet")
+    deploy = (*_DJANGO, "check", "--deploy", "--fail-level", "WARNING")
+    migrations = (*_DJANGO, "makemigrations", "--check", "--dry-run")
     return (
         Check("format", "Python as ruff formats it", [_tool("ruff", "format", "--check", "--quiet", ".")]),
         Check("lint", "ruff finds nothing", [_tool("ruff", "check", "--quiet", ".")]),
-        Check(
-            "templates",
-            "djlint finds nothing",
-            [_tool("djlint", "--check", "--quiet", "src"), _tool("djlint", "--lint", "--quiet", "src")],
-        ),
+        Check("templates", "djlint finds nothing", [(*djlint, "--check"), (*djlint, "--lint")]),
         Check("floors", "imports go downwards", [_tool("lint-imports", "--no-logo")]),
-        Check(
-            "deploy",
-            "Django's checks for production",
-            [(*_DJANGO, "check", "--deploy", "--fail-level", "WARNING")],
-            production | _ANY_DATABASE,
-        ),
-        Check(
-            "migrations",
-            "no model without its migration",
-            [(*_DJANGO, "makemigrations", "--check", "--dry-run")],
-            _ANY_DATABASE,
-        ),
+        Check("deploy", "Django's checks for production", [deploy], production | _ANY_DATABASE),
+        Check("migrations", "no model without its migration", [migrations], _ANY_DATABASE),
         Check(
             "translations", "Russian and Kazakh complete", [(sys.executable, "-m", "lerna.config.checks.translations")]
         ),
         Check("policy", "every clause that is done is proven", [(str(ROOT / "lerna"), "policy", "coverage")]),
+    )
+
+
+def _list_slow_checks(find_chromium_problem: Callable[[], str | None]) -> tuple[Check, ...]:
+    tests = [
+        _tool("coverage", "erase"),
+        _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", "-m", "not journey"),
+        _tool("coverage", "combine", "--quiet"),
+        _tool("coverage", "report"),
+    ]
+    journeys = _tool("pytest", "-q", "-m", "journey", "-p", "no:xdist")
+    return (
         Check("types", "mypy, strict", [_tool("mypy")]),
-        Check(
-            "tests",
-            "tests, and their coverage",
-            [
-                _tool("coverage", "erase"),
-                _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", "-m", "not journey"),
-                _tool("coverage", "combine", "--quiet"),
-                _tool("coverage", "report"),
-            ],
-        ),
         Check("docs", "documentation builds", [_tool("mkdocs", "build", "--strict", "--quiet")]),
-        Check(
-            "journeys",
-            "a browser against a running installation",
-            [_tool("pytest", "-q", "-m", "journey", "-p", "no:xdist")],
-            needs=find_chromium_problem,
-        ),
+        Check("tests", "tests, and their coverage", tests),
+        Check("journeys", "a browser against a running installation", [journeys], needs=find_chromium_problem),
     )

@@ -1,6 +1,7 @@
 """The developer's smaller commands: each runs one tool with this project's options."""
 
 import argparse
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -64,7 +65,11 @@ def add_docs_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_docs(arguments: argparse.Namespace) -> int:
-    """Builds the documentation into site/, or serves it."""
+    """Writes the page of commands anew, then builds the documentation, or serves it."""
+    from lerna.config.cli.main import write_commands_page  # it lists this very module's commands
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
+    (ROOT / "docs" / "reference" / "commands.md").write_text(write_commands_page())
     return run_tool([str(_BIN / "mkdocs"), *(["serve"] if arguments.serve else ["build", "--strict"])])
 
 

@@ -17,7 +17,7 @@ def main(words: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
     if not words or words[0] in {"-h", "--help", "help"}:
         with contextlib.suppress(BrokenPipeError):  # `./lerna --help | head`
-            print(_write_help(), flush=True)  # noqa: T201 -- what was asked for
+            print(write_help(), flush=True)  # noqa: T201 -- what was asked for
         return 0
     name, *rest = words
     command = own.COMMANDS.get(name)
@@ -30,18 +30,31 @@ def main(words: Sequence[str]) -> int:
     return command.run(parser.parse_args(rest))
 
 
-def _write_help() -> str:
+def list_sections() -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+    """(title, rows of command and its one line) in the order in which they are shown."""
     import django
 
     django.setup()
-    sections = (
+    return (
         ("The installation", [(command.name, command.line) for command in own.FOR_INSTALLATIONS]),
-        ("The rooms", list(room_lines())),
+        ("The rooms", [(name, (line[:1].lower() + line[1:]).removesuffix(".")) for name, line in room_lines()]),
         ("Development", [(command.name, command.line) for command in own.FOR_DEVELOPERS]),
         ("Django's", list(DJANGO_COMMANDS.items())),
-    )  # fmt: skip
+    )
+
+
+def write_help() -> str:
+    """What `./lerna --help` prints."""
     lines = ["Lerna: an online-course platform that keeps its privacy policy.", "", "  ./lerna COMMAND [OPTIONS]"]
-    for title, rows in sections:
-        lines += ["", f"{title}:"]
-        lines += [f"  {name:<{_WIDTH}} {(line[:1].lower() + line[1:]).removesuffix('.')}" for name, line in rows]
+    for title, rows in list_sections():
+        lines += ["", f"{title}:", *(f"  {name:<{_WIDTH}} {line}" for name, line in rows)]
     return "\n".join([*lines, "", "./lerna COMMAND --help tells a command's options."])
+
+
+def write_commands_page() -> str:
+    """The reference page of commands, from the same list."""
+    lines = ["# Commands", "", "Written by `./lerna docs` from the commands themselves; a test keeps it current."]
+    for title, rows in list_sections():
+        lines += ["", f"## {title}", "", "| command | what it does |", "|---|---|"]
+        lines += [f"| `./lerna {name}` | {line} |" for name, line in rows]
+    return "\n".join([*lines, "", "`./lerna COMMAND --help` tells a command's options.", ""])

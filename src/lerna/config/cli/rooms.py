@@ -31,7 +31,8 @@ def run_room_command(name: str, words: Sequence[str], *, own: Sequence[str]) -> 
         return 2
     command = load_command_class(apps[name], name)
     needs_database = getattr(command, "needs_database", None)
-    if needs_database is not None and not needs_database(words):
+    asks_for_help = not {"-h", "--help"}.isdisjoint(words)
+    if asks_for_help or (needs_database is not None and not needs_database(words)):
         return _execute(command, name, words)
     var = places.find_var()
     try:

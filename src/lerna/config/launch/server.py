@@ -34,6 +34,11 @@ def prepare_server(url: str, owner_url: str | None, *, secrets: Path) -> tuple[s
 
 
 def _connect(url: str) -> Connection:
+    if not _is_readable(url):
+        raise ServerError(
+            "DATABASE_URL or DATABASE_OWNER_URL can't be read. Write it as postgresql://user:password@host:5432/name, "
+            "with special characters of the password percent-encoded (@ is %40, / is %2F)."
+        )
     try:
         return psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
@@ -42,6 +47,16 @@ def _connect(url: str) -> Connection:
             f"PostgreSQL at {where.hostname or 'its socket'} did not let {where.username} in: {str(error).strip()} "
             "Check DATABASE_URL, and that the server runs."
         ) from None
+
+
+def _is_readable(url: str) -> bool:
+    """Else PostgreSQL's own message would quote the piece of the password that it took for something else."""
+    parts = urlsplit(url)
+    try:
+        has_port = parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
+    return has_port and parts.scheme in {"postgres", "postgresql"} and bool(parts.username) and "@" not in parts.path
 
 
 def _ask(connection: Connection, query: str) -> tuple[object, ...]:

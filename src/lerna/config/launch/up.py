@@ -42,7 +42,7 @@ def run_up(arguments: argparse.Namespace) -> int:
         signal.signal(number, _interrupt)
     try:
         with hold_installation(var):
-            _run_held(arguments, progress, var, started)
+            return _run_held(arguments, progress, var, started)
     except EXPECTED as error:
         progress.warn(str(error))
         return 1
@@ -60,11 +60,11 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _run_held(arguments: argparse.Namespace, progress: Progress, var: Path, started: float) -> None:
+def _run_held(arguments: argparse.Namespace, progress: Progress, var: Path, started: float) -> int:
     end_leftovers(var / "run" / "children", progress.say)
     check_port(arguments.host, arguments.port)
     if arguments.reset and not _reset(arguments, progress, var):
-        return
+        return 1
     read_or_make_secret(places.secret_key_file(var))
     with database_in_use(var, progress.say) as urls:
         sites = prepare_installation(urls, progress, demo=not arguments.no_demo)

@@ -66,7 +66,7 @@ class Cluster:
 
     def url(self, *, user: str, password: str, database: str) -> str:
         """A connection URL over the socket."""
-        return f"postgresql://{user}:{quote(password)}@{quote(str(self.sockets), safe='')}/{database}"
+        return f"postgresql://{user}:{quote(password, safe='')}@{quote(str(self.sockets), safe='')}/{database}"
 
     def connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
         """A connection as superuser, autocommit: to make roles and databases, and for nothing else."""
@@ -101,7 +101,7 @@ class Cluster:
         if not self.is_running():
             return
         programs = find_programs(major=_made_by(self.data))
-        user = SYSTEM_USER if os.geteuid() == 0 else None
+        user = _prepare_user(self.folder, programs, lambda _: None)  # somebody may have closed a folder meanwhile
         self._run([programs.path("pg_ctl"), "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "30"], user)
 
     @contextmanager

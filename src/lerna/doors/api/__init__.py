@@ -1,0 +1,1 @@
+"""What machines call: partners and banks, described by OpenAPI. Comes with orders."""

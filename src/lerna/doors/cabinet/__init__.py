@@ -1,0 +1,1 @@
+"""The person's own pages: profile, consents, requests, courses. Comes with accounts."""

@@ -1,4 +1,4 @@
-"""The same page in the site's other languages. The language stands in the address (`/kk/policy/`), so no cookie is needed."""
+"""The same page in the site's other languages. The language stands in the address (`/kk/policy/`): no cookie."""
 
 from dataclasses import dataclass
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import mimetypes
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ def _render(page: str) -> bytes:
 
 def _build_fetcher() -> "URLFetcher":
     """Gives WeasyPrint our static files and nothing else, so that no text can make it open an address or a file."""
-    from weasyprint.urls import URLFetcher  # as above
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # as above
 
     class StaticFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401 -- WeasyPrint's signature
@@ -69,7 +70,10 @@ def _build_fetcher() -> "URLFetcher":
             path = unquote(urlsplit(url).path)
             if not (url.startswith(_ORIGIN) and path.startswith(settings.STATIC_URL)):
                 raise ValueError("Only static files are given to a PDF.")
-            return super().fetch(_find_static(path.removeprefix(settings.STATIC_URL)).as_uri(), headers)
+            # Under its own address, because a style sheet names its fonts relative to that.
+            file = _find_static(path.removeprefix(settings.STATIC_URL))
+            kind = {"Content-Type": mimetypes.guess_type(file.name)[0] or "application/octet-stream"}
+            return URLFetcherResponse(url, file.read_bytes(), kind)
 
     return StaticFetcher()
 

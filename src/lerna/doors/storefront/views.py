@@ -1,20 +1,33 @@
-"""Public pages of every site: what the school is, who runs it, how to reach it. They open without consent (clause 4.3)."""
+"""Public pages of every site: the school, the company behind it, how to reach it. They open without consent (4.3)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lerna.companies.queries import list_sites
+from lerna.doors.look.addresses import build_site_address, get_site
+from lerna.doors.storefront.front_page import load_front_page
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The school's front page."""
-    return render(request, "storefront/home.html")
+    site = get_site(request)
+    page = load_front_page(site.key)
+    art = f"storefront/art/{site.key if page else 'plain'}.svg"
+    return render(request, "storefront/home.html", {"page": page, "art": art})
 
 
 @require_safe
 def company(request: HttpRequest) -> HttpResponse:
     """Who stands behind the site: the controller's facts (clauses 1.1, 5.1, 11.6)."""
-    return render(request, "storefront/company.html")
+    site = get_site(request)
+    own_sites = [
+        {"name": own.brand_name, "host": own.host, "address": build_site_address(request, own)}
+        for own in list_sites()
+        if own.company_id == site.company_id
+    ]
+    return render(request, "storefront/company.html", {"own_sites": own_sites})
 
 
 @require_safe

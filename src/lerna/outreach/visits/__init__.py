@@ -1,0 +1,1 @@
+"""Cookie choice, and visit statistics that identify nobody. Comes with consents."""

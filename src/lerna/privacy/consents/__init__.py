@@ -1,0 +1,1 @@
+"""Consent: given with its proof, withdrawn, expired. Comes with subjects."""

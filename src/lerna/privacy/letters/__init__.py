@@ -1,0 +1,1 @@
+"""The only way a message leaves. Comes with subjects."""

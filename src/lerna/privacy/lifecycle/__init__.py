@@ -1,0 +1,1 @@
+"""Retention, blocking, depersonalization, destruction, holds. Comes with subjects."""

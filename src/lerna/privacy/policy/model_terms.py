@@ -7,6 +7,7 @@ of all (clause 7.3).
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from lerna.privacy.policy.document import Language
 from lerna.privacy.policy.purposes import Event, Purpose, Retention, Terms
@@ -66,8 +67,30 @@ def _retention(
     yield "limit", limit_in_words(retention.months, language)
     yield "since", since[retention.since]
     if retention.until:
-        *before, last = (until[event] for event in retention.until)
-        yield "until", _OR[language].join([", ".join(before), last]) if before else last
+        yield "until", _alternatives([until[event] for event in retention.until], language)
+
+
+def _alternatives(phrases: list[str], language: Language) -> str:
+    """The phrases joined by “or”, saying once what they share: last words in Kazakh, first ones elsewhere."""
+    if len(phrases) == 1:
+        return phrases[0]
+    rows = [phrase.split() for phrase in phrases]
+    if language == "kk":
+        shared = _count_shared([row[::-1] for row in rows])
+        rows = [row[: len(row) - shared] for row in rows[:-1]] + rows[-1:]
+    else:
+        shared = _count_shared(rows)
+        if shared and rows[0][shared - 1] == "не":  # Russian repeats the negation before each verb
+            shared -= 1
+        rows = rows[:1] + [row[shared:] for row in rows[1:]]
+    *before, last = (" ".join(row) for row in rows)
+    return _OR[language].join([", ".join(before), last])
+
+
+def _count_shared(rows: list[list[str]]) -> int:
+    """How many first words all rows have in common, leaving each at least one of its own."""
+    same = takewhile(lambda words: len(set(words)) == 1, zip(*(row[:-1] for row in rows), strict=False))
+    return sum(1 for _ in same)
 
 
 def _count(months: int, forms: tuple[tuple[str, str, str], tuple[str, str, str]]) -> str:

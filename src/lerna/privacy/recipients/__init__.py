@@ -1,0 +1,1 @@
+"""Third parties, transfers, transfers abroad. Comes with consents."""

@@ -1,0 +1,1 @@
+"""What people demand about their data, each kind with its deadline. Comes with subjects."""

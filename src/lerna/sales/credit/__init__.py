@@ -1,0 +1,1 @@
+"""Courses on credit by partner banks. Comes with orders."""

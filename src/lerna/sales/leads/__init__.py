@@ -1,0 +1,1 @@
+"""Applications and consultations of people who need no account. Comes with subjects."""

@@ -1,0 +1,1 @@
+"""Order, payment, refund, receipt; one gateway a folder. Comes with the catalogue."""

@@ -1,0 +1,1 @@
+"""Program, course, run, offer."""

@@ -1,0 +1,1 @@
+"""Comment, review, complaint. Comes with learning."""

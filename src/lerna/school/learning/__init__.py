@@ -1,0 +1,1 @@
+"""Enrollment, lesson, attempt, submission, progress, certificate. Comes with the catalogue."""

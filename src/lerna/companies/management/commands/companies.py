@@ -1,7 +1,7 @@
 """`./lerna companies load`: make the database say what the companies' files say."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,11 @@ from lerna.kit.datafile import DataFileError
 
 class Command(BaseCommand):
     help = "Load the companies and sites of policies/companies/ into the database."
+
+    @staticmethod
+    def needs_database(words: Sequence[str]) -> bool:
+        """For the launcher: must a database run for this command line?"""
+        return "--check" not in words
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)

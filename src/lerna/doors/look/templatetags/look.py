@@ -4,6 +4,7 @@ A tag that holds other markup is a block (`{% alert %}…{% endalert %}`), one t
 """
 
 from typing import Any, Literal
+from urllib.parse import quote as quote_words
 from urllib.parse import urlsplit
 
 from django import template
@@ -18,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lerna.companies.models import Company
-from lerna.kit.localized import LanguageCode, Localized
+from lerna.kit.localized import LANGUAGE_CODES, LanguageCode, Localized
 
 register = template.Library()
 
@@ -29,13 +30,19 @@ _OPEN_GRAPH_LOCALES = {"ru": "ru_RU", "kk": "kk_KZ", "en": "en_US"}
 
 def _language() -> LanguageCode:
     language = get_language()
-    return language if language in ("ru", "kk", "en") else "ru"
+    return next((code for code in LANGUAGE_CODES if code == language), "ru")
 
 
 @register.filter
 def localized(fact: Localized) -> str:
     """The fact in the language of the page."""
     return fact.in_language(_language())
+
+
+@register.filter
+def mailto(address: str, subject: str) -> str:
+    """An address that opens a letter with this subject (RFC 6068)."""
+    return f"mailto:{address}?subject={quote_words(subject)}"
 
 
 @register.simple_tag
@@ -85,7 +92,8 @@ def external(address: str, text: str = "") -> SafeString:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("An external link must lead to http:// or https://.")
     return format_html(
-        '<a class="external-link" href="{}" rel="noopener external nofollow">{}<span class="visually-hidden"> {}</span></a>',
+        '<a class="external-link" href="{}" rel="noopener external nofollow">{}'
+        '<span class="visually-hidden"> {}</span></a>',
         address,
         text or parts.hostname,
         _("(another site, with a policy of its own)"),
@@ -129,7 +137,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         )
         if there
     ]
-    attributes = {"class": {"checkbox": "", "select": "select"}.get(kind, "input")}
+    attributes: dict[str, str | bool] = {"class": {"checkbox": "", "select": "select"}.get(kind, "input")}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
@@ -187,7 +195,7 @@ def accordion(content: str, title: str, *, group: str = "", open: bool = False) 
 
 @register.simple_block_tag
 def dialog(content: str, name: str, *, title: str) -> str:
-    """A dialog with this id; `{% button opens=name %}` opens it, Escape or a tap beside it closes it, without a script."""
+    """A dialog with this id; `{% button opens=name %}` opens it, Escape or a tap beside it closes it; no script."""
     return render_to_string("look/components/dialog.html", {"content": content, "name": name, "title": title})
 
 

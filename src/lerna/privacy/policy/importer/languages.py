@@ -21,8 +21,24 @@ NAMES: dict[Language | None, float] = {"ru": -0.12, "kk": -0.12, "en": -0.02, No
 ENGLISH = re.compile(
     r"\b(?:the|of|and|to|we|you|your|our|is|are|was|for|with|by|or|this|that|not|any|may|shall)\b", re.IGNORECASE
 )
+# Small words tell Russian from Kazakh where letters don't: a short Kazakh heading may lack every special letter.
+SMALL_WORDS: tuple[tuple[Language, re.Pattern[str]], ...] = (
+    (
+        "ru",
+        re.compile(
+            r"\b(?:и|в|на|с|для|или|по|от|что|об?|при|из|к|за|до|этого?|когда|если|как|его|мы|вы)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "kk",
+        re.compile(
+            r"\b(?:мен|бен|пен|да|де|бар|жоқ|осы|бұл|сол|кейін|болып|деп|егер|немесе|туралы|дейін)\b", re.IGNORECASE
+        ),
+    ),
+)
+SMALL_WORD = 2.0  # nats for one of them
 ADDRESSES = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b|\{\{.*?\}\}|<[^<>\s]+>")
-SWITCH = 12.0  # nats a change of language costs: a short line without a telling letter follows its neighbours
+SWITCH = 8.0  # nats a change of language costs: a short line without a telling letter follows its neighbours
 LATIN_EXTENDED_END = "\u024f"
 
 
@@ -43,8 +59,13 @@ def likelihoods(text: str) -> dict[Language | None, float]:
     words = ADDRESSES.sub(" ", text)
     counts = Counter(letter_class(letter) for letter in words if letter.isalpha())
     names = 0 if ENGLISH.search(words) else counts.pop("latin", 0)
+    small: dict[Language | None, float] = {
+        language: SMALL_WORD * len(pattern.findall(words)) for language, pattern in SMALL_WORDS
+    }
     return {
-        language: names * NAMES[language] + sum(count * math.log(shares[name]) for name, count in counts.items())
+        language: small.get(language, 0.0)
+        + names * NAMES[language]
+        + sum(count * math.log(shares[name]) for name, count in counts.items())
         for language, shares in SHARES.items()
     }
 

@@ -7,8 +7,8 @@ from typing import Literal
 from lerna.privacy.policy.document import Language
 from lerna.privacy.policy.importer.blocks import Block, is_heading_text
 from lerna.privacy.policy.importer.lines import Marker, roman_value
+from lerna.privacy.policy.importer.markers import is_first, is_next
 from lerna.privacy.policy.importer.recognized import Span
-from lerna.privacy.policy.markers import is_first, is_next
 
 Kind = Literal["title", "section", "clause", "item", "paragraph"]
 LIST_KINDS = {"paren", "letter", "roman", "bullet"}

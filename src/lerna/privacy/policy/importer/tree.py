@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from lerna.privacy.policy.document import Clause, Document, Item, Paragraph, Section, Text
 from lerna.privacy.policy.importer.lines import Marker
+from lerna.privacy.policy.importer.markers import plain_marker
 from lerna.privacy.policy.importer.numbers import clause_numbers, section_numbers, unique
 from lerna.privacy.policy.importer.outline import DraftClause, DraftSection, DraftText, Part
 from lerna.privacy.policy.importer.recognized import Leaf, Role, Span, printed_number, words_at
-from lerna.privacy.policy.markers import plain_marker
 
 
 @dataclass(slots=True)

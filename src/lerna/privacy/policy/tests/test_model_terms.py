@@ -1,5 +1,6 @@
 """Clause 7.1 says what the terms say, because it is filled from them."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from django.conf import settings
 
 from lerna.companies.files import load_company_file
 from lerna.kit.datafile import DataFileError
+from lerna.kit.terms import Unit
+from lerna.privacy.policy.deadlines import load_deadlines
 from lerna.privacy.policy.document import LANGUAGES, Item, Language, Paragraph, Text, iter_items
 from lerna.privacy.policy.model_terms import length_in_words, limit_in_words
 from lerna.privacy.policy.model_text import Model, load_model
-from lerna.privacy.policy.purposes import Purpose, PurposeTerms, Terms
+from lerna.privacy.policy.purposes import Event, Purpose, PurposeTerms, Terms
 from lerna.privacy.policy.terms import load_terms
 
 POLICIES = Path(settings.LERNA_POLICIES)
@@ -70,7 +73,23 @@ def test_it_states_the_term_of_every_purpose_in_its_own_item(model: Model, terms
         for key in purpose.retention.until:
             until = events[key].until
             assert until
-            assert until.in_language(language) in item
+            assert set(until.in_language(language).split()) <= set(re.findall(r"\w+", item))
+
+
+def test_it_says_once_what_the_ends_of_a_term_share(model: Model, terms: Terms) -> None:
+    said = [items_of(model.render(NEWSKILLS, terms, language), "7.1")["7.1-ж"] for language in LANGUAGES]
+    assert "— пока вы не удалите аккаунт или не потребуете удалить данные, но не дольше" in said[0]
+    assert "– аккаунтыңызды жойғанға немесе деректерді жоюды талап еткенге дейін, бірақ" in said[1]
+    assert ": until you delete your account or ask us to erase the data, but no longer" in said[2]
+
+
+@each_language
+def test_it_names_a_single_end_as_the_terms_do(model: Model, terms: Terms, language: Language) -> None:
+    (event,) = (event for event in terms.events if event.key is Event.CONSENT_WITHDRAWN)
+    one = change(terms, Purpose.MARKETING, until=(event.key,))
+    assert event.until
+    said = items_of(model.render(NEWSKILLS, one, language), "7.1")["7.1-г"]
+    assert f"{event.until.in_language(language)}, " in said
 
 
 @pytest.mark.clause("7.3")
@@ -78,6 +97,39 @@ def test_it_states_the_term_of_every_purpose_in_its_own_item(model: Model, terms
 def test_it_states_the_longest_term_that_needs_no_law(model: Model, terms: Terms, language: Language) -> None:
     clause = next(clause for clause in model.render(NEWSKILLS, terms, language).clauses() if clause.number == "7.3")
     assert limit_in_words(terms.limit.months, language) in clause.body[0].text
+
+
+@pytest.mark.parametrize(
+    ("clause", "deadline", "step"),
+    [
+        ("6.2", "access", "answer"),
+        ("6.2", "automated-decision", "review"),
+        ("6.5", "consent-withdrawn", "erase"),
+        ("6.5", "refusal", "explain"),
+        ("6.6", "correction", "correct"),
+        ("6.7", "unlawful-suspected", "block"),
+        ("6.7", "unlawful-confirmed", "destroy"),
+        ("6.7", "unlawful-refuted", "unblock"),
+        ("6.8", "refusal", "explain"),
+        ("8.1", "unpublish", "remove"),
+        ("8.3", "breach", "notify-authority"),
+        ("9.5", "third-party-transfer", "notify"),
+    ],
+)
+def test_its_promises_are_the_strictest_of_the_deadlines(
+    model: Model, terms: Terms, clause: str, deadline: str, step: str
+) -> None:
+    (sought,) = (each for each in model.render(NEWSKILLS, terms, "ru").clauses() if each.number == clause)
+    said = " ".join(word for part in sought.body for word in words(part))
+    term = min(
+        (
+            each.term
+            for each in load_deadlines(POLICIES).step(deadline, step).terms
+            if each.term.unit is Unit.WORKING_DAYS
+        ),
+        key=lambda each: each.count,
+    )
+    assert re.search(rf"(?<!\d){term.count} рабоч", said)
 
 
 def test_a_company_that_keeps_data_for_less_says_so(model: Model, terms: Terms) -> None:

@@ -11,6 +11,8 @@ from django.conf import settings
 from lerna.companies.facts import CompanyFacts
 from lerna.companies.files import load_company_files
 from lerna.privacy.policy.document import LANGUAGES, Item, Language, Paragraph, Text, iter_items
+from lerna.privacy.policy.importer.recognize import recognize
+from lerna.privacy.policy.importer.source import read_source
 from lerna.privacy.policy.model_facts import date_in_words, enumerate_words
 from lerna.privacy.policy.model_text import Model, load_model, render, render_document
 from lerna.privacy.policy.terms import load_terms
@@ -46,6 +48,24 @@ def leaves(body: tuple[Paragraph | Item, ...]) -> list[str]:
     for part in body:
         found.append(part.text)
         found += leaves(part.body) if isinstance(part, Item) else []
+    return found
+
+
+def printed_lines(text: Text) -> list[str]:
+    lines = [text.title]
+    for section in text.sections:
+        lines.append(f"{section.printed}. {section.title}")
+        for clause in section.clauses:
+            first, *rest = printed_parts(clause.body)
+            lines += [f"{clause.printed}. {first}", *rest]
+    return lines
+
+
+def printed_parts(body: tuple[Paragraph | Item, ...]) -> list[str]:
+    found = []
+    for part in body:
+        found.append(f"{part.printed} {part.text}" if isinstance(part, Item) else part.text)
+        found += printed_parts(part.body) if isinstance(part, Item) else []
     return found
 
 
@@ -173,6 +193,15 @@ def test_its_words_are_not_borrowed(model: Model, shared_dir: Path) -> None:
     ours = {run for text in model.texts.values() for run in runs_of_ten(words_of(text.text))}
     assert len(theirs) > 1000
     assert {run for run in ours & theirs if not {"2013", "прекратить"} & set(run)} == set()
+
+
+def test_printed_and_imported_again_it_is_the_same_text(model: Model, tmp_path: Path) -> None:
+    document = model.render_document(KERBEZ, TERMS)
+    printed = tmp_path / "policy.txt"
+    printed.write_text("\n\n".join(line for text in document.texts for line in printed_lines(text)), "utf-8")
+    recognized = recognize(read_source(printed))
+    assert recognized.document == document
+    assert recognized.leftovers == ()
 
 
 def test_a_company_of_the_same_facts_but_another_bin_has_another_text(model: Model) -> None:

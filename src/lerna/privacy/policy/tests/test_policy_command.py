@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.utils import translation
 
 from lerna.companies.models import Company
 from lerna.privacy.policy.document import Document
@@ -23,7 +24,8 @@ BuildDocument = Callable[..., Document]
 def run(*arguments: str) -> tuple[int, str]:
     out = StringIO()
     try:
-        call_command("policy", *arguments, stdout=out)
+        with translation.override("en"):
+            call_command("policy", *arguments, stdout=out)
     except SystemExit as end:
         return int(end.code or 0), out.getvalue()
     return 0, out.getvalue()

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol, TextIO, cast
@@ -33,6 +33,15 @@ def _module_name(name: str) -> str:
 class Command(BaseCommand):
     help = "A company's policy: import, lint, publish, render, coverage."
     requires_system_checks = []
+
+    @staticmethod
+    def needs_database(words: Sequence[str]) -> bool:
+        """For the launcher: must a database run for this command line?"""
+        if not words or words[0] not in SUBCOMMANDS:
+            return True
+        subcommand = load_subcommand(words[0])
+        asks = getattr(subcommand, "needs_database", None)  # lint needs one for a published text only
+        return asks(words[1:]) if asks else subcommand.NEEDS_DATABASE
 
     def add_arguments(self, parser: CommandParser) -> None:
         subparsers = parser.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND")

@@ -1,0 +1,102 @@
+"""What a front page says: demonstration content from `content/<site key>.toml`, until the catalogue brings its own."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from lerna.kit.datafile import Reader
+from lerna.kit.localized import Localized
+
+CONTENT = Path(__file__).parent / "content"
+Level = Literal["beginner", "experienced"]
+LONGEST_COURSE = 24  # months; more is a slip of the pen
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading and what stands under it: a step of study, a question and its answer, the call to apply."""
+
+    title: Localized
+    text: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """What one can learn. `months` is how long it takes."""
+
+    title: Localized
+    text: Localized
+    months: int
+    level: Level
+
+    @property
+    def ticks(self) -> range:
+        """One for each month, for the drawing."""
+        return range(self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an invented person says."""
+
+    text: Localized
+    name: Localized
+    about: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """All that a front page says in its own words."""
+
+    heading: Localized
+    lead: Localized
+    directions: tuple[Direction, ...]
+    steps: tuple[Passage, ...]
+    reviews: tuple[Review, ...]
+    questions: tuple[Passage, ...]
+    invitation: Passage
+
+
+@cache
+def load_front_page(key: str) -> FrontPage | None:
+    """The front page of the site with this key; None where nobody wrote one. DataFileError where the file is wrong.
+
+    Read once by each process: the file changes only with the program itself.
+    """
+    path = CONTENT / f"{key}.toml"
+    return read_front_page(path) if path.is_file() else None
+
+
+def read_front_page(path: Path) -> FrontPage:
+    """The front page that this file states; DataFileError with line and sentence for the first thing wrong."""
+    reader = Reader.load(path)
+    hero, invitation = reader.table("hero"), reader.table("invitation")
+    page = FrontPage(
+        heading=hero.localized("heading"),
+        lead=hero.localized("lead"),
+        directions=tuple(map(_read_direction, reader.tables("direction"))),
+        steps=tuple(map(_read_passage, reader.tables("step"))),
+        reviews=tuple(map(_read_review, reader.tables("review"))),
+        questions=tuple(map(_read_passage, reader.tables("question"))),
+        invitation=Passage(title=invitation.localized("heading"), text=invitation.localized("text")),
+    )
+    reader.done()
+    return page
+
+
+def _read_passage(reader: Reader) -> Passage:
+    return Passage(title=reader.localized("title"), text=reader.localized("text"))
+
+
+def _read_direction(reader: Reader) -> Direction:
+    return Direction(
+        title=reader.localized("title"),
+        text=reader.localized("text"),
+        months=reader.integer("months", minimum=1, maximum=LONGEST_COURSE),
+        level=reader.choice("level", get_args(Level)),
+    )
+
+
+def _read_review(reader: Reader) -> Review:
+    return Review(text=reader.localized("text"), name=reader.localized("name"), about=reader.localized("about"))
