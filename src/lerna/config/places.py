@@ -7,6 +7,12 @@ from lerna.config import env
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "src" / "lerna"
+URL_VARIABLES = {
+    ("default", "app"): "DATABASE_URL",
+    ("default", "owner"): "DATABASE_OWNER_URL",
+    ("keys", "app"): "LERNA_KEYS_DATABASE_URL",
+    ("keys", "owner"): "LERNA_KEYS_DATABASE_OWNER_URL",
+}
 DATABASES = {"default": "lerna", "keys": "lerna_keys"}  # by Django's alias, their names on the embedded server
 
 
@@ -17,8 +23,7 @@ def find_var() -> Path:
 
 def url_variable(database: str, role: str) -> str:
     """The variable that names a role's connection to a database (`default` or `keys`)."""
-    prefix = {"default": "DATABASE", "keys": "LERNA_KEYS_DATABASE"}[database]
-    return f"{prefix}_OWNER_URL" if role == "owner" else f"{prefix}_URL"
+    return URL_VARIABLES[database, role]
 
 
 def url_file(var: Path, role: str, database: str = "default") -> Path:

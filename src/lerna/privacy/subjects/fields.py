@@ -17,8 +17,9 @@ from lerna.privacy.subjects.processing import Processing, need_processing
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
     _Binary = models.BinaryField[Any, Any]
-else:
-    _Field, _Binary = models.Field, models.BinaryField  # Django's fields take no type in brackets at run time
+    _Lookup = Lookup[Collection[bytes]]
+else:  # Django's classes take no type in brackets at run time
+    _Field, _Binary, _Lookup = models.Field, models.BinaryField, Lookup
 
 HIDDEN = "•••"
 
@@ -59,6 +60,9 @@ class _SealedAttribute(DeferredAttribute):
             return value
         processing = need_readable(self.field, instance)
         return value.open(lambda: processing.keyring.key_of(instance.subject_id), place_of(self.field, instance))
+
+    def __set__(self, instance: Any, value: Any) -> None:  # noqa: ANN401 -- makes `__get__` come first each time
+        instance.__dict__[self.field.attname] = value
 
 
 def need_readable(field: "models.Field[Any, Any]", instance: models.Model) -> Processing:
@@ -204,7 +208,7 @@ class BlindTokensField(_BlindField):
 
 
 @BlindTokensField.register_lookup
-class _ContainsTokens(Lookup[Collection[bytes]]):
+class _ContainsTokens(_Lookup):
     lookup_name = "contains"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 -- Django's signature

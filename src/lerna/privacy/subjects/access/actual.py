@@ -38,6 +38,8 @@ where c.relnamespace = current_schema()::regnamespace and not a.attisdropped and
 
 _SCHEMA = "select 1 from pg_roles where rolname = %s and has_schema_privilege(oid, current_schema(), 'USAGE')"
 
+_TABLES = "select tablename from pg_tables where schemaname = current_schema()"
+
 _SECURITY = """
 select relname from pg_class
 where relnamespace = current_schema()::regnamespace and relrowsecurity and relforcerowsecurity
@@ -74,6 +76,7 @@ class Actual:
             for role, table, column, privilege in (*self._ask(_TABLE_GRANTS), *self._ask(_COLUMN_GRANTS))
         }
         self.common_uses_schema = bool(self._ask(_SCHEMA, [COMMON]))
+        self.tables = {name for (name,) in self._ask(_TABLES)}
         self.secured = {name for (name,) in self._ask(_SECURITY)}
         self.policies = {(table, name): mark for table, name, mark in self._ask(_POLICIES)}
         self.functions = dict(self._ask(_FUNCTIONS))

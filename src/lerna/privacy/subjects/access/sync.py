@@ -6,14 +6,15 @@ and a dry run can print it all.
 
 from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.errors import InsufficientPrivilege
 
 from lerna.privacy.subjects.access.actual import Actual
 from lerna.privacy.subjects.access.desired import COMMON, Desired, Grant, Policy, desire
 from lerna.privacy.subjects.access.triggers import Trigger, desire_triggers
 from lerna.privacy.subjects.declarations import Table
-from lerna.privacy.subjects.discovery import common_terms, list_tables
+from lerna.privacy.subjects.discovery import common_terms, db_table, list_tables
 from lerna.privacy.subjects.processing import ROLE_PREFIX
 
 _FIRST_WITH_SET_OPTION = 160_000  # `grant … with inherit false, set true`: PostgreSQL 16
@@ -26,18 +27,27 @@ class SyncError(Exception):
 
 def sync(connection: BaseDatabaseWrapper, *, dry_run: bool = False) -> tuple[str, ...]:
     """Applies what differs, in one transaction, and gives the statements. SyncError where there is no application role."""
-    with transaction.atomic(using=connection.alias):
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         statements = tuple(plan(connection))
-        if not dry_run:
-            with connection.cursor() as cursor:
-                for statement in statements:
-                    cursor.execute(statement.replace("%", "%%"), [])
+        for statement in () if dry_run else statements:
+            try:
+                cursor.execute(statement)
+            except ProgrammingError as error:
+                if not isinstance(error.__cause__, InsufficientPrivilege):
+                    raise
+                raise SyncError(
+                    f"The owner of the tables may not do this: {statement}. As a superuser: alter role … createrole;"
+                ) from None
     return statements
 
 
 def plan(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """The statements that are due, in an order in which they work."""
-    tables, actual = list_tables(), Actual(connection)
+    actual = Actual(connection)
+    # A migration may have stopped half way, for instance because it was told to.
+    tables = tuple(table for table in list_tables() if db_table(table.model) in actual.tables)
+    if not tables:
+        return
     if not actual.applications:
         raise SyncError("The owner serves no application role: run ./lerna up, which sets the roles right.")
     desired = desire(tables, common_terms())

@@ -7,11 +7,7 @@ from hashlib import sha256
 from lerna.privacy.subjects.access.desired import dependent_tables, subject_table
 from lerna.privacy.subjects.declarations import Table
 
-# Functions of the owner, who by FORCE sees no row unless it says for what.
-_HEAD = (
-    "returns trigger language plpgsql security definer set search_path = pg_catalog, {schema}, pg_temp"
-    " set lerna.maintenance = 'permissions' as"
-)
+_HEAD = "returns trigger language plpgsql security definer set search_path = pg_catalog, {schema}, pg_temp as"
 
 _RECEIVE = """
 declare person record;

@@ -122,7 +122,8 @@ class EnvironmentKeys:
 
     def variable(self, slug: str) -> str:
         """The company's variable."""
-        return "LERNA_KEYS_" + re.sub(r"[^A-Z0-9]", "_", slug.upper())
+        company = re.sub(r"[^A-Z0-9]", "_", slug.upper())
+        return f"LERNA_KEYS_{company}"
 
     def has(self, slug: str) -> bool:
         """Is the variable set?"""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from lerna.companies.models import Company
+from lerna.privacy.subjects.crypto.providers import KeyProviderError, key_provider
 from lerna.privacy.subjects.keys.models import DataKey
 
 DATABASE = "keys"
@@ -21,3 +23,18 @@ def count_to_rewrap(company: int, version: int) -> int:
 def has_keys(company: int) -> bool:
     """Has anybody of this company a key? One query."""
     return DataKey.objects.using(DATABASE).filter(company=company).exists()
+
+
+def find_key_faults() -> tuple[str, ...]:
+    """What keeps people's values from being opened, in sentences; none where all is well. Two queries.
+
+    Raises DatabaseError where the database of keys doesn't answer.
+    """
+    DataKey.objects.using(DATABASE).order_by().values_list("version").first()
+    faults = []
+    for slug in Company.objects.order_by("slug").values_list("slug", flat=True):
+        try:
+            key_provider().read(slug)
+        except KeyProviderError as error:
+            faults.append(str(error))
+    return tuple(faults)

@@ -1,0 +1,107 @@
+"""The cast: Aigerim, a learner of Newskills, and Boris, a learner of KERBEZ, each with a profile; both companies with keys."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
+
+from lerna.companies.models import Company
+from lerna.companies.operations import load_companies
+from lerna.config.postgres import roles
+from lerna.config.postgres.cluster import read_or_make_secret
+from lerna.kit import clock
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.crypto.providers import key_provider
+from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.operations import create_subject, permit, state_profile
+from lerna.privacy.subjects.processing import processing
+
+TEST_FOLDER = Path(__file__).resolve().parents[5] / "var" / "test"
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
+AIGERIM = {"name": "Айгерім", "surname": "Сәрсенова", "email": "Aigerim@example.kz", "phone": "+77011234567"}
+BORIS = {"name": "Борис", "surname": "Семёнов", "email": "boris@example.kz", "phone": "+77019876543"}
+
+Register = Callable[..., DataSubject]
+Ask = Callable[..., list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def companies(db: None, django_db_blocker: object) -> dict[str, Company]:  # noqa: ARG001
+    """Both companies, with keys in the test's own folder."""
+    load_companies(files=sorted((Path(django_settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=NOW)
+    found = {company.slug: company for company in Company.objects.all()}
+    for slug in found:
+        key_provider().make(slug)
+    return found
+
+
+@pytest.fixture
+def newskills(companies: dict[str, Company]) -> Company:
+    return companies["newskills"]
+
+
+@pytest.fixture
+def kerbez(companies: dict[str, Company]) -> Company:
+    return companies["kerbez-agy"]
+
+
+@pytest.fixture
+def register() -> Register:
+    """Stores a person who asked to be called back, and what else they permit."""
+
+    def make(company: Company, stated: dict[str, str], also: Iterable[Purpose] = ()) -> DataSubject:
+        subject = create_subject(company=company, site=company.sites.order_by("place")[0], now=NOW)
+        permit(subject=subject, purposes=[Purpose.CONSULTING, *also])
+        with processing(Purpose.CONSULTING, company=company, reason="an application"):
+            state_profile(subject=subject, now=NOW, **stated)
+        return subject
+
+    return make
+
+
+@pytest.fixture
+def aigerim(newskills: Company, register: Register) -> DataSubject:
+    return register(newskills, AIGERIM)
+
+
+@pytest.fixture
+def boris(kerbez: Company, register: Register) -> DataSubject:
+    return register(kerbez, BORIS)
+
+
+@pytest.fixture
+def ask() -> Ask:
+    """Raw SQL on the connection as it is."""
+
+    def run(sql: str, *params: object) -> list[tuple[object, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall() if cursor.description else []
+
+    return run
+
+
+@pytest.fixture
+def owner(db: None) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
+    """A connection of the tables' owner, in a transaction that is rolled back."""
+    password = read_or_make_secret(TEST_FOLDER / roles.OWNER)
+    wrapper = connection.copy(alias="owner")
+    wrapper.settings_dict |= {"USER": roles.OWNER, "PASSWORD": password}
+    connections["owner"] = wrapper
+    connections.settings["owner"] = wrapper.settings_dict
+    with override_settings(LERNA_DATABASE_ROLE="owner"):
+        try:
+            with transaction.atomic(using="owner"):
+                with wrapper.cursor() as cursor:
+                    cursor.execute("set local lock_timeout = '5s'")
+                yield wrapper
+                transaction.set_rollback(True, using="owner")
+        finally:
+            wrapper.close()
+            del connections["owner"]
+            del connections.settings["owner"]
