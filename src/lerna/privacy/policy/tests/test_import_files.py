@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from lerna.privacy.policy.document import Clause, Document, Item, Paragraph, Section, Text
 from lerna.privacy.policy.document_json import DocumentJsonError, document_from_json, document_hash, document_to_json
-from lerna.privacy.policy.drafts import draft_path, read_draft
+from lerna.privacy.policy.importer.drafts import draft_path, read_draft
 from lerna.privacy.policy.importer.readers.word_numbers import AutomaticNumbers
 from lerna.privacy.policy.importer.recognize import recognize
 from lerna.privacy.policy.importer.recognized import account
