@@ -53,9 +53,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "lerna.companies",
+    "lerna.privacy.evidence",
     "lerna.privacy.policy",
     "lerna.privacy.subjects.keys",
     "lerna.privacy.subjects",
+    "lerna.privacy.letters",
     "lerna.doors.look",
     "lerna.doors.storefront",
     "lerna.config",
@@ -121,6 +123,10 @@ DATABASE_ROUTERS = ["lerna.config.routers.KeysRouter"]
 
 # ── Keys (clauses 8.3, 11.1) ────────────────────────────────────────────────────────────────────────────────────────
 LERNA_KEY_PROVIDER = env.read_choice("LERNA_KEY_PROVIDER", "file", ("file", "environment"))
+
+# ── Letters (clauses 6.1, 8.2) ──────────────────────────────────────────────────────────────────────────────────────
+LERNA_SMTP_URL = env.read_text("LERNA_SMTP_URL", "")
+LERNA_PORT = env.read_integer("LERNA_PORT", 8000, lowest=1, highest=65535)  # of links in development's letters
 
 # ── Language ────────────────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = (
