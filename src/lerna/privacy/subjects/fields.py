@@ -77,9 +77,7 @@ def need_readable(field: "models.Field[Any, Any]", instance: models.Model) -> Pr
 
 def place_of(field: "models.Field[Any, Any]", instance: Any) -> Place:  # noqa: ANN401 -- a PersonalModel, which imports this
     """Where the value of this row's field belongs."""
-    return Place(
-        instance.company_id, db_table(type(instance)), field.column, instance.subject_id, str(instance.pk)
-    )
+    return Place(instance.company_id, db_table(type(instance)), field.column, instance.subject_id, str(instance.pk))
 
 
 class EncryptedTextField(_Binary):

@@ -65,7 +65,9 @@ def forbid(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
     for purpose in purposes:
         own = terms.find_purpose(purpose)
         if own is not None and own.basis is LegalBasis.LAW:
-            raise PermissionStateError(f"“{purpose}” (clause {own.clause}) rests on a law and isn't the person's to end.")
+            raise PermissionStateError(
+                f"“{purpose}” (clause {own.clause}) rests on a law and isn't the person's to end."
+            )
     with transaction.atomic():
         _set_granted(subject, F("granted").bitand(~mask_of(purposes)))
 
@@ -123,7 +125,9 @@ def _set_granted(subject: DataSubject, granted: CombinedExpression) -> None:
     """Also what may be done now, which for a blocked person is what a law orders alone."""
     with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="permissions of a person"):
         mask = law_mask(terms_for(subject.company))
-        allowed = Case(When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField())
+        allowed = Case(
+            When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField()
+        )
         DataSubject.objects.filter(pk=subject.pk).update(granted=granted, permitted=allowed)
         _refresh(subject)
 

@@ -79,7 +79,6 @@ class PersonalModel(models.Model):
     """What every table of personal data inherits. The rest of its columns stand in its room's data map.
 
     `permitted` is the person's, copied by a trigger when a row comes and whenever the person's changes; so is the company.
-    A table with a Meta of its own inherits `PersonalModel.Meta`.
     """
 
     FRAME: ClassVar[tuple[str, ...]] = ("id", "subject", "company", "permitted")

@@ -66,7 +66,9 @@ class Processing:
         column = table.columns.get(name)
         what = f"{table.model.__name__}.{name}"
         if column is None or self.purpose not in column.purposes:
-            why = f"the data map gives it for {', '.join(column.purposes)}" if column else "the purpose has no part in it"
+            why = (
+                f"the data map gives it for {', '.join(column.purposes)}" if column else "the purpose has no part in it"
+            )
         else:
             why = f"{self.company.slug}'s terms don't give “{column.category}” for it"
         return PurposeError(f"“{self.purpose}” (clause {self.clause}) may not {verb} {what}: {why}.")

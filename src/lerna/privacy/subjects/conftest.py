@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
@@ -21,7 +22,7 @@ from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import create_subject, permit, state_profile
 from lerna.privacy.subjects.processing import processing
 
-TEST_FOLDER = Path(__file__).resolve().parents[5] / "var" / "test"
+TEST_FOLDER = Path(__file__).resolve().parents[4] / "var" / "test"
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
 AIGERIM = {"name": "Айгерім", "surname": "Сәрсенова", "email": "Aigerim@example.kz", "phone": "+77011234567"}
 BORIS = {"name": "Борис", "surname": "Семёнов", "email": "boris@example.kz", "phone": "+77019876543"}
@@ -31,8 +32,8 @@ Ask = Callable[..., list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def companies(db: None, django_db_blocker: object) -> dict[str, Company]:  # noqa: ARG001
-    """Both companies, with keys in the test's own folder."""
+def companies() -> dict[str, Company]:
+    """Both companies, with keys in the test's own folder; the test says by its mark that it uses the databases."""
     load_companies(files=sorted((Path(django_settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=NOW)
     found = {company.slug: company for company in Company.objects.all()}
     for slug in found:
@@ -87,14 +88,14 @@ def ask() -> Ask:
 
 
 @pytest.fixture
-def owner(db: None) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
-    """A connection of the tables' owner, in a transaction that is rolled back."""
+def owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
+    """A connection of the tables' owner, in a transaction that is rolled back; for tests that use no other."""
     password = read_or_make_secret(TEST_FOLDER / roles.OWNER)
     wrapper = connection.copy(alias="owner")
     wrapper.settings_dict |= {"USER": roles.OWNER, "PASSWORD": password}
     connections["owner"] = wrapper
     connections.settings["owner"] = wrapper.settings_dict
-    with override_settings(LERNA_DATABASE_ROLE="owner"):
+    with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
         try:
             with transaction.atomic(using="owner"):
                 with wrapper.cursor() as cursor:
