@@ -97,7 +97,9 @@ def _check_sealing(table: Table, field: "Field[Any, Any]", column: Column) -> It
         yield _error(6, table.model, text)
     is_free = isinstance(field, _FREE_TEXT) or (isinstance(field, EncryptedTextField) and field.max_length is None)
     if is_free and len(column.free_text) < SHORTEST_REASON:
-        text = f"{_label(table, field.name)} is free text: decide in “free_text” what becomes of what else is written there."
+        text = (
+            f"{_label(table, field.name)} is free text: decide in “free_text” what becomes of what else stands there."
+        )
         yield _error(7, table.model, text)
 
 

@@ -1,8 +1,9 @@
-"""The cast: Aigerim, a learner of Newskills, and Boris, a learner of KERBEZ, each with a profile; both companies with keys."""
+"""The cast: Aigerim of Newskills and Boris of KERBEZ, each with a profile, and both companies with keys."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -79,9 +80,9 @@ def boris(kerbez: Company, register: Register) -> DataSubject:
 def ask() -> Ask:
     """Raw SQL on the connection as it is."""
 
-    def run(sql: str, *params: object) -> list[tuple[object, ...]]:
+    def run(sql: str, *params: Any) -> list[tuple[object, ...]]:  # noqa: ANN401 -- whatever SQL takes
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(sql, list(params))
             return cursor.fetchall() if cursor.description else []
 
     return run

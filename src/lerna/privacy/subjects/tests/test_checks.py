@@ -127,7 +127,7 @@ def test_e008_biometric_and_genetic_data_under_any_name(name: str) -> None:
 
 @isolate_apps("lerna.privacy.subjects")
 def test_e009_a_table_without_row_security() -> None:
-    class Bare(models.Model):
+    class Bare(models.Model):  # noqa: DJ008 -- that it is wrong is the point
         text = EncryptedTextField(max_length=10)
 
         class Meta:

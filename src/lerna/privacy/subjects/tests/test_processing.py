@@ -153,12 +153,12 @@ class TestCompanies:
             assert Profile.objects.filter(subject=aigerim).update(changed_at=boris.created_at) == 0
 
     def test_a_row_about_somebody_elses_person_is_refused(self, kerbez: Company, aigerim: DataSubject) -> None:
-        with (
-            pytest.raises(ProgrammingError, match="row-level security"),
-            processing(Purpose.REQUESTS, company=kerbez, reason="test") as work,
-        ):
+        with processing(Purpose.REQUESTS, company=kerbez, reason="test") as work:
             work.keyring.add(aigerim.pk, bytes(32))
-            Profile(subject_id=aigerim.pk, company=kerbez, name="Mallory").save(force_insert=True)
+            intruder = Profile(subject_id=aigerim.pk, company=kerbez, name="Mallory")
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                intruder.save(force_insert=True)
+            assert not Profile.objects.exists()
 
 
 class TestWhatIsLeftBehind:

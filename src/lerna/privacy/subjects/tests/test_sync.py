@@ -47,12 +47,13 @@ def test_the_owner_sees_nothing_until_it_says_why(owner: BaseDatabaseWrapper) ->
     run(owner, "select set_config('lerna.maintenance', 'test', true)")
     run(
         owner,
-        "with company as (insert into companies_company (slug, bin, legal_form, short_form, name, other_names, address,"
-        " email, platform_host, policy_dated, responsible_name, responsible_position, responsible_email, created_at,"
-        " changed_at) select 'alma', '260140990018', t, t, t, '{}', t, 'info@alma.kz', 'alma.kz', '2026-01-02', t, t,"
-        """ 'info@alma.kz', now(), now() from (values ('{"ru": "А", "kk": "А", "en": "A"}'::jsonb)) v(t) returning id)"""
-        " insert into subjects_datasubject (id, company_id, site, created_at) select gen_random_uuid(), id, 'alma', now()"
-        " from company",
+        "with company as (insert into companies_company (slug, bin, legal_form, short_form, name, other_names,"
+        " address, email, platform_host, policy_dated, responsible_name, responsible_position, responsible_email,"
+        " created_at, changed_at) select 'alma', '260140990018', t, t, t, '{}', t, 'info@alma.kz', 'alma.kz',"
+        " '2026-01-02', t, t, 'info@alma.kz', now(), now()"
+        """ from (values ('{"ru": "А", "kk": "А", "en": "A"}'::jsonb)) v(t) returning id)"""
+        " insert into subjects_datasubject (id, company_id, site, created_at)"
+        " select gen_random_uuid(), id, 'alma', now() from company",
     )
     assert run(owner, "select count(*) from subjects_datasubject") == [(1,)]
     run(owner, "select set_config('lerna.maintenance', '', true)")
