@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "lerna.companies",
+    "lerna.privacy.evidence",
     "lerna.privacy.policy",
     "lerna.privacy.subjects.keys",
     "lerna.privacy.subjects",

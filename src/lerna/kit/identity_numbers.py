@@ -22,7 +22,8 @@ MODULUS = 11
 LENGTH = 12
 SHOWN_DIGITS = 4
 
-# Century and sex by the seventh digit; 0 is given to some foreigners and tells neither (from memory: no source was found that says so).
+# Century and sex by the seventh digit; 0 is given to some foreigners and tells neither
+# (from memory: no source was found that says so).
 CENTURIES = {1: 1800, 2: 1800, 3: 1900, 4: 1900, 5: 2000, 6: 2000}
 BIN_CENTURY = 2000  # a BIN is dated by the registration, which for old firms is before 2000
 BIN_LATEST_SHORT_YEAR = 69  # a two-digit year above it is of the 1900s

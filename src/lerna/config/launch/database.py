@@ -63,15 +63,13 @@ def server_in_use(var: Path, say: Say) -> Iterator[Cluster]:
     use = SharedUse(var / "run", "database")
     try:
         with use.gate():
-            cluster.start(say)
             use.join()
-        try:
-            yield cluster
-        finally:
-            with use.gate():
-                if use.leave():
-                    cluster.stop()
+            cluster.start(say)
+        yield cluster
     finally:
+        with use.gate():
+            if use.leave():
+                cluster.stop()
         use.close()
 
 

@@ -20,18 +20,23 @@ class NoAnswerError(Exception):
 
 
 def start_children(children: Children, urls: Urls, *, var: Path, host: str, port: int) -> None:
-    """Starts both. Passwords travel in the environment, which other users can't read, never on the command line."""
+    """Starts the web server, and once it answers the job worker. Raises NoAnswerError.
+
+    Passwords travel in the environment, which other users can't read, never on the command line.
+    """
     metrics = var / "run" / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)  # counts of the processes of an earlier run
     metrics.mkdir(parents=True)
     (var / "static").mkdir(exist_ok=True)  # where whitenoise looks, even when there is nothing
     environment = urls.environment("app") | {"PROMETHEUS_MULTIPROC_DIR": str(metrics)}
-    workers = env.read_integer("LERNA_WEB_WORKERS", min(2, os.cpu_count() or 1), lowest=1, highest=_MOST_WORKERS)
+    usual = 1 if os.environ.get("LERNA_MODE", "development") == "development" else min(2, os.cpu_count() or 1)
+    workers = env.read_integer("LERNA_WEB_WORKERS", usual, lowest=1, highest=_MOST_WORKERS)
     threads = env.read_integer("LERNA_WEB_THREADS", 8, lowest=1, highest=_MOST_WORKERS)
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
            "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "error", "--no-ws",
            "--workers-kill-timeout", "5", "--respawn-failed-workers", "lerna.config.wsgi:application"]  # fmt: skip
     children.start("web server", web, environment)
+    wait_for_answer(host, port, children)  # the first page is waited for, the first job is not
     children.start("job worker", [sys.executable, "-m", "lerna.config.worker"], environment)
 
 

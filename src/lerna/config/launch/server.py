@@ -88,7 +88,14 @@ def _make_application_role(connection: Connection, url: str, secrets: Path) -> s
             f"then set DATABASE_OWNER_URL to the present DATABASE_URL, and DATABASE_URL to {roles.APP}'s."
         )
     password = read_or_make_secret(secrets / f"{roles.APP}-password")
-    roles.ensure_role(connection, roles.APP, password=password)
+    try:
+        roles.ensure_role(connection, roles.APP, password=password, options=roles.OPTIONS[roles.APP])
+    except psycopg.errors.InsufficientPrivilege:
+        raise ServerError(
+            f"The server already has a role {roles.APP}, which {owner} did not make and may not change. "
+            "Make another role for this installation, and give its URL as DATABASE_URL and the present one as "
+            "DATABASE_OWNER_URL."
+        ) from None
     parts = urlsplit(url)
     address = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{roles.APP}:{quote(password, safe='')}@{address}"))

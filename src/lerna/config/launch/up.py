@@ -16,7 +16,7 @@ from lerna.config.launch.ports import PortTakenError, check_port
 from lerna.config.launch.prepare import PrepareError, prepare_installation
 from lerna.config.launch.progress import Progress
 from lerna.config.launch.run_lock import AlreadyRunningError, hold_installation
-from lerna.config.launch.serve import NoAnswerError, start_children, wait_for_answer
+from lerna.config.launch.serve import NoAnswerError, start_children
 from lerna.config.launch.server import ServerError
 from lerna.config.postgres.cluster import ClusterError, read_or_make_secret
 from lerna.config.postgres.programs import NoPostgresError
@@ -72,7 +72,6 @@ def _run_held(arguments: argparse.Namespace, progress: Progress, var: Path, star
         try:
             with progress.step("Starting the web server and the job worker"):
                 start_children(children, urls, var=var, host=arguments.host, port=arguments.port)
-                wait_for_answer(arguments.host, arguments.port, children)
             _show_addresses(progress, sites, arguments.port, time.monotonic() - started)
             while True:
                 time.sleep(0.3)

@@ -26,6 +26,7 @@ from lerna.config.postgres.programs import Programs, find_programs
 SYSTEM_USER = "embedded_postgres"
 _LONGEST_SOCKET = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 _START_SECONDS = 60
+_LEAST_FREE = 200_000_000  # bytes
 
 Say = Callable[[str], None]
 
@@ -156,10 +157,17 @@ class Cluster:
             done = subprocess.run(
                 command, user=user, group=user, extra_groups=[] if user else None, env=environment, cwd="/",
                 stdout=output, stderr=output, stdin=subprocess.DEVNULL, check=False,
+                start_new_session=True,  # Ctrl-C is the launcher's to answer
             )  # fmt: skip
             output.seek(0)
             said = output.read()
         if done.returncode:
+            free = shutil.disk_usage(self.folder).free
+            if free < _LEAST_FREE:
+                raise ClusterError(
+                    f"The disk that holds {self.folder} is full: {free // 1_000_000} MB are left, PostgreSQL needs "
+                    f"{_LEAST_FREE // 1_000_000}. Free some space, or set LERNA_VAR to a folder on another disk."
+                )
             tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.is_file() else ""
             raise ClusterError(f"{Path(command[0]).name} failed: {said.strip()}\n{tail}".strip())
 

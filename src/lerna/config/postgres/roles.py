@@ -5,12 +5,13 @@ from psycopg import sql
 
 OWNER, APP = "lerna_owner", "lerna_app"
 
-_OPTIONS = {
+OPTIONS = {
     OWNER: "LOGIN NOSUPERUSER NOCREATEDB CREATEROLE INHERIT",  # later makes the purposes' roles
     APP: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS",
 }
 
-_SUPERUSERS_WORDS = {"NOSUPERUSER", "NOBYPASSRLS"}  # which only a superuser may say about a role that exists
+# What only a role that has the right itself may say about a role that exists.
+_STRONGER_WORDS = {"NOSUPERUSER", "NOBYPASSRLS", "NOCREATEDB"}
 
 _GRANTS = (
     "revoke all on database {database} from public",
@@ -27,16 +28,15 @@ _GRANTS = (
 
 def ensure_roles(connection: psycopg.Connection[tuple[object, ...]], *, passwords: dict[str, str]) -> None:
     """Makes both roles, or puts right what differs; `passwords` by role. Needs a superuser or CREATEROLE."""
-    for role in _OPTIONS:
-        ensure_role(connection, role, password=passwords[role])
+    for role, options in OPTIONS.items():
+        ensure_role(connection, role, password=passwords[role], options=options)
 
 
-def ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str, *, password: str) -> None:
-    """Makes one of the two roles, or puts right what differs. Needs a superuser or CREATEROLE."""
+def ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str, *, password: str, options: str) -> None:
+    """Makes a role with these `options`, or puts right what differs. Needs a superuser or CREATEROLE."""
     exists = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
-    options = _OPTIONS[role]
     if exists and not _is_superuser(connection):
-        options = " ".join(word for word in options.split() if word not in _SUPERUSERS_WORDS)
+        options = " ".join(word for word in options.split() if word not in _STRONGER_WORDS)
     connection.execute(
         sql.SQL("{} role {} {} password {}").format(
             sql.SQL("alter" if exists else "create"), sql.Identifier(role), sql.SQL(options), sql.Literal(password)

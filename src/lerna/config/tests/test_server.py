@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from lerna.config.launch.server import ServerError, prepare_server
+from lerna.config.postgres import roles
 from lerna.config.postgres.cluster import Cluster
 
 PASSWORD = "Vera's:p@ss/word"
@@ -68,6 +69,7 @@ def test_a_right_taken_away_stays_taken_away(cluster: Cluster, shop: str, tmp_pa
     [
         ("shop_owner", "shop_owner", "give DATABASE_URL a role of its own"),
         ("shop_owner", None, "may not make roles.*create role lerna_app"),
+        ("shop_maker", None, "already has a role lerna_app, which shop_maker.* did not make"),
         ("shop_strong", "shop_owner", "alter role shop_strong.* nosuperuser nobypassrls"),
         ("shop_app", "shop_maker", "alter database shop_.* owner to shop_maker"),
         ("shop_app", "nobody", "did not let nobody"),
@@ -96,3 +98,15 @@ def test_a_url_that_is_none_is_refused_without_a_piece_of_its_password(wrong: st
         prepare_server(wrong, None, secrets=tmp_path)
     assert "xyzzy" not in str(refusal.value)
     assert "plugh" not in str(refusal.value)
+
+
+def test_a_role_made_by_a_mere_maker_of_roles_can_be_set_right_again(cluster: Cluster, shop: str) -> None:
+    """A real server's owner is seldom superuser, and every start sets the application's password anew."""
+    role = f"shop_later_{shop.removeprefix('shop_')}"
+    with psycopg.connect(url(cluster, "shop_maker", shop), autocommit=True) as connection:
+        connection.execute(f"create role {role} login".encode())
+        try:
+            roles.ensure_role(connection, role, password=PASSWORD, options=roles.OPTIONS[roles.APP])
+            roles.ensure_role(connection, role, password=PASSWORD, options=roles.OPTIONS[roles.APP])
+        finally:
+            connection.execute(f"drop role {role}".encode())

@@ -1,7 +1,8 @@
 """A policy's text as a tree: languages, sections, clauses, lettered and numbered items.
 
-The tree is what an import recognises, what the model text renders to, what a published version stores and hashes, and what a
-diff compares. Words stand in it verbatim; `number` and `key` are what we call a place, `printed` is what the text itself says there.
+The tree is what an import recognises, what the model text renders to, what a published version stores and hashes, and
+what a diff compares. Words stand in it verbatim; `number` and `key` are what we call a place, `printed` is what the
+text itself says there.
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from lerna.privacy.policy.document import Document
 from lerna.privacy.policy.document_json import document_hash, document_to_json
 from lerna.privacy.policy.importer.recognize import recognize
 from lerna.privacy.policy.importer.source import read_source
-from lerna.privacy.policy.model_text import render_document
+from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import PolicyVersion, Source
 from lerna.privacy.policy.queries import current_version
 

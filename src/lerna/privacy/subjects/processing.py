@@ -100,8 +100,8 @@ def processing(purpose: Purpose, *, company: Company, reason: str) -> Iterator[P
     """One transaction that works for this purpose and sees this company's people alone.
 
     `reason` says in words what is being done, for the evidence, and names nobody. A block within a block works for its
-    own purpose and gives the outer one back. PurposeError where the company's terms have switched the purpose off or let
-    it work on depersonalized data alone.
+    own purpose and gives the outer one back. PurposeError where the company's terms have switched the purpose off, or
+    let it work on depersonalized data alone.
     """
     terms = terms_for(company)
     _check_terms(purpose, company, terms)

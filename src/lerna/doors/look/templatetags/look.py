@@ -3,6 +3,7 @@
 A tag that holds other markup is a block (`{% alert %}…{% endalert %}`), one that doesn't is a plain tag.
 """
 
+from functools import cache
 from typing import Any, Literal
 from urllib.parse import quote as quote_words
 from urllib.parse import urlsplit
@@ -59,6 +60,7 @@ def open_graph_locale(language: str) -> str:
 
 
 @register.simple_tag
+@cache
 def brand_file(logo: str) -> str:
     """Address of the brand's drawing; of a plain one where the brand's own isn't there."""
     path = f"look/{logo}"

@@ -101,12 +101,12 @@ def render_page(coverage: Coverage) -> str:
             "",
             "| Clause | What the software does | Page | Code | Tests |",
             "|---|---|---|---|---|",
-            *(_row(clause, f"`{clause.entry.page}`") for clause in done),
+            *(f"{_row(clause, f'`{clause.entry.page}`')} {_list(list_files(clause))} |" for clause in done),
             "",
             "## Not yet",
             "",
-            "| Clause | What the software will do | What brings it | Begun in | Tests |",
-            "|---|---|---|---|---|",
+            "| Clause | What the software will do | What brings it | Begun in |",
+            "|---|---|---|---|",
             *(_row(clause, clause.entry.later) for clause in later),
             "",
         )
@@ -120,7 +120,7 @@ def list_files(clause: ClauseCoverage) -> tuple[str, ...]:
 
 def _row(clause: ClauseCoverage, place: str) -> str:
     entry = clause.entry
-    return f"| {entry.number} | {entry.behavior} | {place} | {_list(entry.code)} | {_list(list_files(clause))} |"
+    return f"| {entry.number} | {entry.behavior} | {place} | {_list(entry.code)} |"
 
 
 def _list(places: tuple[str, ...]) -> str:

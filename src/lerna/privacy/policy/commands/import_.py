@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lerna.privacy.policy.document_json import document_hash
-from lerna.privacy.policy.drafts import write_draft
+from lerna.privacy.policy.importer.drafts import write_draft
 from lerna.privacy.policy.importer.recognize import recognize
 from lerna.privacy.policy.importer.report import report_json, report_lines
 from lerna.privacy.policy.importer.source import SourceError, read_source

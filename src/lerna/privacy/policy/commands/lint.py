@@ -24,7 +24,7 @@ from lerna.privacy.policy.lint.subject import (
     guess_company,
     load_companies,
 )
-from lerna.privacy.policy.model_text import render_document
+from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.queries import current_version, read_document
 
 HELP = "Find the defects of a policy: facts, numbers, languages, promises that the law outranks."

@@ -13,10 +13,10 @@ from lerna.kit import clock
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.policy.document import Document
 from lerna.privacy.policy.document_json import DocumentJsonError
-from lerna.privacy.policy.drafts import read_draft
+from lerna.privacy.policy.importer.drafts import read_draft
 from lerna.privacy.policy.importer.recognize import recognize
 from lerna.privacy.policy.importer.source import SourceError, read_source
-from lerna.privacy.policy.model_text import render_document
+from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import Source
 from lerna.privacy.policy.operations import PublishingError, publish_version
 

@@ -12,7 +12,7 @@ from lerna.companies.files import load_company_file
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.policy.document import LANGUAGES, Text
 from lerna.privacy.policy.lines import read_sections
-from lerna.privacy.policy.model_text import render
+from lerna.privacy.policy.model.text import render
 
 HELP = "Print the model policy with a company's facts in one language."
 NEEDS_DATABASE = False

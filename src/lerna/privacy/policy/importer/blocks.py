@@ -18,6 +18,8 @@ REFERENCE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_HEADING = 120
+CAPS_SEEN = 400  # characters that tell whether a block is in capitals
+TAIL = 40  # characters at a block's end that tell whether its sentence is over
 SHORT_CLAUSE = 40  # a clause or item shorter than this may stand without a period
 HARD_WRAP = range(50, 131)  # a file whose lines all have about this many characters was wrapped by a program
 MOST = 0.6
@@ -39,7 +41,7 @@ class Block:
     @property
     def is_caps(self) -> bool:
         """Written in capitals, as titles are."""
-        return is_caps(self.text)
+        return is_caps(self.text[:CAPS_SEEN])
 
     @property
     def looks_like_heading(self) -> bool:
@@ -92,16 +94,16 @@ def read_blocks(source: Source) -> list[Block]:
 
 def _languages(lines: Sequence[Line]) -> list[Language | None]:
     """The language of each line; the tail of a broken sentence is weighed together with its beginning."""
-    units: list[str] = []
+    units: list[list[str]] = []
     unit_of: list[int] = []
     for line in lines:
         is_tail = line.marker is None and not line.heading and line.text[:1].islower()
-        if units and is_tail and not TERMINAL.search(units[-1]):
-            units[-1] = f"{units[-1]} {line.text}"
+        if units and is_tail and not TERMINAL.search(units[-1][-1]):
+            units[-1].append(line.text)
         else:
-            units.append(line.text)
+            units.append([line.text])
         unit_of.append(len(units) - 1)
-    languages = languages_of(units)
+    languages = languages_of([" ".join(unit) for unit in units])
     return [languages[unit] for unit in unit_of]
 
 
@@ -140,11 +142,13 @@ def is_hard_wrapped(lines: Sequence[Line]) -> bool:
 
 
 def _join(text: str, block: Block, line: Line) -> None:
-    if line.marker is None:
-        block.spans.extend(line.spans)
-    else:  # the number belongs to the sentence
-        block.spans.append(Span(line.marker.span.start, line.spans[-1].end if line.spans else line.marker.span.end))
-    block.text = words_at(text, tuple(block.spans))
+    spans = line.spans
+    if line.marker is not None:  # the number belongs to the sentence
+        spans = (Span(line.marker.span.start, spans[-1].end if spans else line.marker.span.end),)
+    seam = block.spans[-1:]
+    added = words_at(text, (*seam, *spans))
+    block.text += added[seam[0].end - seam[0].start :] if seam else added
+    block.spans.extend(spans)
     block.joins.append(line.number)
 
 
@@ -168,14 +172,14 @@ def _is_broken(block: Block, joint: _Joint) -> bool:
     if joint.is_wrapped and not line.blank_before and len(joint.previous.text) in HARD_WRAP:
         return True
     if line.text[:1].islower() or block.text.endswith(","):
-        return not LIST_END.search(block.text)
-    ended = TERMINAL.search(block.text) or is_caps(line.text) or _is_before_heading(line, joint.following)
+        return not LIST_END.search(block.text[-TAIL:])
+    ended = TERMINAL.search(block.text[-TAIL:]) or is_caps(line.text) or _is_before_heading(line, joint.following)
     return not ended and not _stands_alone(block)
 
 
 def _is_reference(block: Block, line: Line) -> bool:
     """«… в пункте» / «2.2. Сайтов»: a number that belongs to the sentence, not to a new clause."""
-    if line.marker is None or line.marker.kind != "number" or REFERENCE.search(block.text) is None:
+    if line.marker is None or line.marker.kind != "number" or REFERENCE.search(block.text[-TAIL:]) is None:
         return False
     is_heading = block.marker is None or block.marker.kind == "section" or len(block.marker.parts) == 1
     return not (is_heading and is_heading_text(block.text))  # «1. Общая часть» ends with a reference's word too

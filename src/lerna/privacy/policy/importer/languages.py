@@ -37,7 +37,7 @@ SMALL_WORDS: tuple[tuple[Language, re.Pattern[str]], ...] = (
     ),
 )
 SMALL_WORD = 2.0  # nats for one of them
-ADDRESSES = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b|\{\{.*?\}\}|<[^<>\s]+>")
+ADDRESSES = re.compile(r"https?://\S+|(?<!\S)\S{1,80}@\S+|\b[\w-]+(?:\.[\w-]+)+\b|\{\{[^{}]{0,80}\}\}|<[^<>\s]+>")
 SWITCH = 8.0  # nats a change of language costs: a short line without a telling letter follows its neighbours
 LATIN_EXTENDED_END = "\u024f"
 

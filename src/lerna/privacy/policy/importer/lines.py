@@ -20,6 +20,9 @@ PAREN = re.compile(r"\(?(?P<value>\d{1,3})\)")
 LETTER = re.compile(r"\(?(?P<value>[^\W\d_])\)|(?P<latin>[a-z])\.(?=\s)")
 SMALL_ROMAN = re.compile(r"\(?(?P<value>[ivx]{2,6})\)")
 ROMAN = re.compile(r"(?P<value>[IVXLCІХ]{1,7})(?:[.)](?=\s|$)|\s*[–—-](?=\s))")
+MEASURE = re.compile(
+    r"(?:раза?|процент\w*|млн|млрд|тыс|лет|год\w*|час\w*|км|кг|есе|пайыз\w*|times|percent|million|hours?)\b"
+)
 HEADING = re.compile(r"#{1,6}(?=\s)")
 DASH = re.compile(r"[-–—•·▪◦‣●○■□➢✓\uf0b7](?=\s)|\*(?=\s)")
 EMPHASIS = re.compile(r"\*\*|__|[*_`](?=\S)")
@@ -137,7 +140,7 @@ def _find_number(text: str, left: int, right: int) -> Marker | None:
     parts = tuple(int(part) for part in match["value"].split("."))
     rest = text[match.end() : right].lstrip()
     # `7.1 Текст` is a clause without its period, `1.5 раза` is a figure
-    if not match["dot"] and (len(parts) == 1 or not rest or rest[0].islower()):
+    if not match["dot"] and (len(parts) == 1 or not rest or (rest[0].islower() and MEASURE.match(rest))):
         return None
     return Marker("number", ".".join(map(str, parts)), parts, Span(match.start(), match.end()))
 

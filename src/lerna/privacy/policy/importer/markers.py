@@ -20,15 +20,6 @@ def plain_marker(printed: str) -> str:
     return re.sub(r"[\W_]", "", printed).lower()
 
 
-def marker_sort(value: str) -> str:
-    """`number`, `letter`, `roman` or `bullet`: markers of one sort make one list."""
-    if not value:
-        return "bullet"
-    if value.isdecimal():
-        return "number"
-    return "letter" if len(value) == 1 else "roman"
-
-
 def is_first(value: str) -> bool:
     """Whether a list may begin with this marker."""
     return value in {"", "1", "i"} or any(value == alphabet[0] for alphabet in ALPHABETS)

@@ -34,7 +34,11 @@ def section_numbers(sections: Sequence[DraftSection]) -> list[str]:
         chosen = [
             Counter(row).most_common(1)[0][0] if row else number for row, number in zip(votes, printed, strict=True)
         ]
-    return unique(_filled(chosen))
+    # of a chapter and an article with one number, the one with clauses is cited plainly
+    filled = _filled(chosen)
+    order = sorted(range(len(filled)), key=lambda place: not sections[place].clauses)
+    named = dict(zip(order, unique(filled[place] for place in order), strict=True))
+    return [named[place] for place in range(len(filled))]
 
 
 def clause_numbers(section: str, clauses: Sequence[DraftClause], *, is_sectioned: bool) -> list[str]:

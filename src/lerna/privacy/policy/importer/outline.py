@@ -6,6 +6,7 @@ from typing import Literal
 
 from lerna.privacy.policy.document import Language
 from lerna.privacy.policy.importer.blocks import Block, is_heading_text
+from lerna.privacy.policy.importer.contents import without_contents
 from lerna.privacy.policy.importer.lines import Marker, roman_value
 from lerna.privacy.policy.importer.markers import is_first, is_next
 from lerna.privacy.policy.importer.recognized import Span
@@ -143,7 +144,7 @@ def outline(language: Language, blocks: Sequence[Block]) -> DraftText:
     draft = DraftText(language)
     run: list[Part] = []
     titled = False
-    for kind, block in classify(blocks):
+    for kind, block in classify(without_contents(blocks)):
         spans = tuple(block.spans)
         if kind == "title":
             draft.spans += spans

@@ -9,7 +9,7 @@ from lerna.privacy.policy.importer.recognized import Leftover, Recognized, Span,
 from lerna.privacy.policy.importer.source import Source
 from lerna.privacy.policy.importer.tree import TreeBuilder
 
-WORDS_AROUND = 24  # characters shown on each side of a repaired join
+WORDS_AROUND = 32  # characters shown on each side of a repaired join
 
 
 def recognize(source: Source) -> Recognized:
@@ -30,8 +30,12 @@ def _joins(source: Source, block: Block) -> Iterator[tuple[int, str]]:
     """The line and the words on both sides of each join over an empty line or more."""
     for before, after in zip(block.spans, block.spans[1:], strict=False):
         if source.line_at(after.start) > source.line_at(before.end) + 1:
-            left = source.text[max(before.start, before.end - WORDS_AROUND) : before.end]
-            right = source.text[after.start : min(after.end, after.start + WORDS_AROUND)]
+            left = source.text[before.start : before.end]
+            right = source.text[after.start : after.end]
+            if len(left) > WORDS_AROUND:
+                left = "…" + left[-WORDS_AROUND:].partition(" ")[2]
+            if len(right) > WORDS_AROUND:
+                right = right[:WORDS_AROUND].rpartition(" ")[0] + "…"
             yield source.line_at(after.start), f"{left} ⏎ {right}"
 
 

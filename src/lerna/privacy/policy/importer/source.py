@@ -1,17 +1,15 @@
 """A company's existing policy as one text with lines, whatever kind of file it came in."""
 
-import zipfile
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from docx.opc.exceptions import OpcError
 
-from lerna.privacy.policy.importer.docx_reader import docx_text
-from lerna.privacy.policy.importer.encodings import decode
-from lerna.privacy.policy.importer.html_reader import html_text
+from lerna.privacy.policy.importer.readers.encodings import decode
+from lerna.privacy.policy.importer.readers.html_pages import html_text
+from lerna.privacy.policy.importer.readers.word_files import DAMAGE, docx_text
 from lerna.privacy.policy.importer.recognized import LINE_BREAK
 
 KINDS = {
@@ -86,8 +84,7 @@ def read_source(path: Path) -> Source:
 def _docx_source(path: Path) -> Source:
     try:
         text, notes = docx_text(path)
-    except (OpcError, ValueError, KeyError, OSError, SyntaxError, zipfile.BadZipFile) as error:
-        # python-docx lets the errors of zip and XML through; an lxml error is a SyntaxError
+    except DAMAGE as error:
         raise SourceError(
             _("%(file)s: the .docx file is damaged or isn't one. Open it in an editor and save it again.")
             % {"file": path.name}

@@ -23,8 +23,8 @@ NAMES = {
     "en": re.compile(r"[“\"«](?P<name>[^”\"»]+)[”\"»]\s*,?\s*(?:LLP|Limited Liability Partnership)", re.IGNORECASE),
 }
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
-EMAIL = re.compile(r"[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-BROKEN_EMAIL = re.compile(r"[\w.%+-]+@\s+[\w.-]+|[\w.%+-]+\s+@[\w.-]+|[\w.%+-]+@(?![\w])|[\w.%+-]+@[\w-]+(?![\w.@-])")
+EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+BROKEN_EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]+(?:@\s+[\w.-]+|\s+@[\w.-]+|@(?![\w\s])|@[\w-]+(?![\w.@-]))")
 AFTER_LABEL = re.compile(r"(?:e-?mail|эл\.? ?почт\w*)\)?\s*:\s*(?P<word>[^\s,;]+)", re.IGNORECASE)
 HOST = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-]*@)", re.IGNORECASE)
 SITE_DEFINED = re.compile(r"«Сайт|«Website|“(?:the )?(?:Web)?site|веб-сайт|\bСайт\b.{0,60}—", re.IGNORECASE)

@@ -170,6 +170,31 @@ def test_numbered_items_stand_below_lettered_ones(tmp_path: Path) -> None:
     assert body[2] == Item("б", "(б)", "входит.")
 
 
+def test_a_table_of_contents_is_left_over_and_chapters_do_not_take_articles_numbers() -> None:
+    recognized = imported("chapters.txt")
+    text = text_in(recognized, "ru")
+    assert text.title == "ПОРЯДОК КОНФИДЕНЦИАЛЬНОСТИ"
+    assert [left.line for left in recognized.leftovers] == [7, 8, 9]
+    assert [(s.number, s.printed) for s in text.sections] == [
+        ("0", ""),
+        ("1~2", "Глава 1"),
+        ("1", "Статья 1"),
+        ("2~2", "Глава 2"),
+        ("2", "Статья 2"),
+    ]
+    assert [(c.number, c.printed) for c in text.clauses()] == [("0.1", ""), ("1.1", "1"), ("1.2", "2"), ("2.1", "1")]
+    assert keys(clause(recognized, "ru", "1.2")) == [("1", "1)"), ("2", "2)")]
+
+
+def test_clauses_may_lack_their_period_and_begin_in_lower_case(tmp_path: Path) -> None:
+    path = tmp_path / "maple.txt"
+    path.write_text(
+        "1. КЛЁН\n1.1 магазин «Клён» хранит заказы.\n1.1.1 Вместе с адресом.\n1.5 раза в год заказы стирают.\n"
+    )
+    (text,) = recognize(read_source(path)).document.texts
+    assert [c.number for c in text.clauses()] == ["1.1", "1.1.1"]
+
+
 @pytest.mark.parametrize("name", ["kerbez-agy", "newskills"])
 def test_both_companies_texts_are_read_whole(shared_dir: Path, name: str) -> None:
     source = read_source(shared_dir / "seeds" / f"{name}.txt")

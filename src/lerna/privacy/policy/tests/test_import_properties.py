@@ -1,11 +1,15 @@
 """Import: whatever the text, no crash and no lost character."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lerna.privacy.policy.importer.html_reader import html_text
+from lerna.privacy.policy.document import Document
+from lerna.privacy.policy.importer.readers.html_pages import html_text
 from lerna.privacy.policy.importer.recognize import recognize
-from lerna.privacy.policy.importer.recognized import LINE_BREAK, account
+from lerna.privacy.policy.importer.recognized import LINE_BREAK, AccountError, Recognized, Span, account
 from lerna.privacy.policy.importer.source import Source
 
 RUSSIAN = (
@@ -71,6 +75,7 @@ def proved(text: str, kind: str = "txt") -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 @example("1.1.\n2.2.")
 @example("#\n# \n1.")
 def test_any_text_is_accounted_for(text: str) -> None:
@@ -80,12 +85,13 @@ def test_any_text_is_accounted_for(text: str) -> None:
 @given(
     st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=30).map("".join), st.sampled_from(["txt", "md"])
 )
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_mixture_of_marks_is_accounted_for(text: str, kind: str) -> None:
     proved(text, kind)
 
 
 @given(st.permutations([RUSSIAN, KAZAKH, ENGLISH]), st.sampled_from(["\n", "\r\n", "\n\n", "\r\n\r\n", "\n \n"]))
+@settings(deadline=None)
 def test_languages_come_in_any_order(blocks: list[tuple[str, ...]], line_break: str) -> None:
     text = line_break.join(line for block in blocks for line in block)
     proved(text)
@@ -97,7 +103,7 @@ def test_languages_come_in_any_order(blocks: list[tuple[str, ...]], line_break: 
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_damaged_policy_is_accounted_for(data: st.DataObject) -> None:
     text = "\n\n".join((*RUSSIAN, *KAZAKH))
     for _damage in range(data.draw(st.integers(1, 4))):
@@ -114,12 +120,14 @@ def test_a_damaged_policy_is_accounted_for(data: st.DataObject) -> None:
         )
     )
 )
+@settings(deadline=None)
 def test_any_html_is_read(pieces: list[str]) -> None:
     text, _notes = html_text("".join(pieces))
     proved(text, "html")
 
 
 @given(st.integers(1, 200))
+@settings(deadline=None)
 def test_a_page_may_end_anywhere_in_a_sentence(place: int) -> None:
     """A sentence cut before any word in lower case comes back whole."""
     sentence = (
@@ -129,3 +137,26 @@ def test_a_page_may_end_anywhere_in_a_sentence(place: int) -> None:
     text = f"1. О саде\n\n1.1. {sentence[:place]}\n\n{sentence[place + 1 :]}\n"
     (found,) = recognize(Source(text, "txt")).document.texts
     assert [part.text for clause in found.clauses() for part in clause.body] == [sentence]
+
+
+def tampered(recognized: Recognized) -> dict[str, Recognized]:
+    """What an importer with a defect would hand over."""
+    first, *rest = recognized.leaves
+    shifted = replace(first, spans=(Span(first.spans[0].start, first.spans[0].end - 1),))
+    return {
+        "a lost leaf": replace(recognized, leaves=tuple(rest)),
+        "a leaf taken twice": replace(recognized, leaves=(first, *recognized.leaves)),
+        "a cut leaf": replace(recognized, leaves=(shifted, *rest)),
+        "lost layout": replace(recognized, layout=recognized.layout[:-1]),
+        "another word": replace(recognized, leaves=(replace(first, text="ПРАВИЛА ЛЕСА"), *rest)),
+        "another document": replace(recognized, document=Document(())),
+    }
+
+
+@pytest.mark.parametrize(
+    "defect", ["a lost leaf", "a leaf taken twice", "a cut leaf", "lost layout", "another word", "another document"]
+)
+def test_the_account_notices_every_loss(defect: str) -> None:
+    text = "\n\n".join(RUSSIAN) + "\n"
+    with pytest.raises(AccountError):
+        account(text, tampered(recognize(Source(text, "txt")))[defect])

@@ -12,8 +12,8 @@ from lerna.kit.datafile import DataFileError
 from lerna.kit.terms import Unit
 from lerna.privacy.policy.deadlines import load_deadlines
 from lerna.privacy.policy.document import LANGUAGES, Item, Language, Paragraph, Text, iter_items
-from lerna.privacy.policy.model_terms import length_in_words, limit_in_words
-from lerna.privacy.policy.model_text import Model, load_model
+from lerna.privacy.policy.model.terms import length_in_words, limit_in_words
+from lerna.privacy.policy.model.text import Model, load_model
 from lerna.privacy.policy.purposes import Event, Purpose, PurposeTerms, Terms
 from lerna.privacy.policy.terms import load_terms
 

@@ -13,8 +13,8 @@ from lerna.companies.files import load_company_files
 from lerna.privacy.policy.document import LANGUAGES, Item, Language, Paragraph, Text, iter_items
 from lerna.privacy.policy.importer.recognize import recognize
 from lerna.privacy.policy.importer.source import read_source
-from lerna.privacy.policy.model_facts import date_in_words, enumerate_words
-from lerna.privacy.policy.model_text import Model, load_model, render, render_document
+from lerna.privacy.policy.model.facts import date_in_words, enumerate_words
+from lerna.privacy.policy.model.text import Model, load_model, render, render_document
 from lerna.privacy.policy.terms import load_terms
 
 POLICIES = Path(settings.LERNA_POLICIES)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.policy.document import Item, Paragraph
-from lerna.privacy.policy.model_facts import PLACEHOLDERS
-from lerna.privacy.policy.model_markdown import read_model_file
-from lerna.privacy.policy.model_text import load_model
+from lerna.privacy.policy.model.facts import PLACEHOLDERS
+from lerna.privacy.policy.model.markdown import read_model_file
+from lerna.privacy.policy.model.text import load_model
 
 FACTS = ", ".join(f"{{{{ {name} }}}}" for name in sorted(PLACEHOLDERS))
 RUSSIAN = f"""# Правила

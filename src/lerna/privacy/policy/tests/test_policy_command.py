@@ -13,7 +13,7 @@ from django.utils import translation
 from lerna.companies.models import Company
 from lerna.privacy.policy.document import Document
 from lerna.privacy.policy.document_json import document_to_json
-from lerna.privacy.policy.drafts import write_draft
+from lerna.privacy.policy.importer.drafts import write_draft
 from lerna.privacy.policy.models import PolicyVersion, Source
 from lerna.privacy.policy.operations import publish_first_versions
 from lerna.privacy.policy.queries import read_document

@@ -2,23 +2,28 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import BadZipFile
 
 import docx
 from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
+from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from lerna.privacy.policy.importer.docx_numbers import AutomaticNumbers
-from lerna.privacy.policy.importer.tables import table_lines
+from lerna.privacy.policy.importer.readers.tables import table_lines
+from lerna.privacy.policy.importer.readers.word_numbers import AutomaticNumbers
 
+# python-docx has no error for a damaged file: it lets out those of zip and XML (an lxml error is a SyntaxError), and
+# falls over a missing part or an unknown root with whatever Python says then. Found by damaging files at random.
+DAMAGE = (OpcError, BadZipFile, SyntaxError, OSError, ValueError, LookupError, AttributeError, TypeError)
 PARTS_UNREAD = {"footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments"}
 
 
 def docx_text(path: Path) -> tuple[str, tuple[str, ...]]:
     """The file's text and notes on what was not taken over.
 
-    Raises OpcError, ValueError, KeyError, OSError, SyntaxError or BadZipFile for a damaged file, as its library does.
+    Raises one of `DAMAGE` for a file that isn't whole.
     """
     word = docx.Document(str(path))
     numbers = AutomaticNumbers(word)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from lerna.privacy.policy.importer.tables import table_lines
+from lerna.privacy.policy.importer.readers.tables import table_lines
 
 UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 BLOCKS = {

@@ -15,9 +15,9 @@ from lerna.companies.facts import CompanyFacts
 from lerna.kit.datafile import DataFileError, Reader
 from lerna.kit.localized import Localized
 from lerna.privacy.policy.document import LANGUAGES, Document, Item, Language, Paragraph, Text
-from lerna.privacy.policy.model_facts import PLACEHOLDERS, placeholder_values
-from lerna.privacy.policy.model_markdown import PLACEHOLDER, ModelText, Place, read_model_file
-from lerna.privacy.policy.model_terms import TERM_PLACEHOLDERS, fact_of, term_values
+from lerna.privacy.policy.model.facts import PLACEHOLDERS, placeholder_values
+from lerna.privacy.policy.model.markdown import PLACEHOLDER, ModelText, Place, read_model_file
+from lerna.privacy.policy.model.terms import TERM_PLACEHOLDERS, fact_of, term_values
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose, Terms
 
