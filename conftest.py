@@ -21,6 +21,15 @@ ROOT = Path(__file__).resolve().parent
 TEST_FOLDER = ROOT / "var" / "test"
 
 
+def pytest_configure() -> None:
+    """Before any test module is read: what the launcher makes before the first page.
+
+    Compiled translations, because Django keeps those it found first, and the folder where whitenoise looks.
+    """
+    compile_catalogs()
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Cluster:
     """The tests' own server; it stays up between runs, because starting one takes longer than a room's tests."""
@@ -64,13 +73,6 @@ def _connect_as(user: str, password: str, alias: str, name: str, cluster: Cluste
         "PORT": "",
     }
     connection.settings_dict["OPTIONS"].pop("pool", None)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _ready_files() -> None:
-    """What the launcher makes before the first page: compiled translations, the folder where whitenoise looks."""
-    compile_catalogs()
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,7 @@ class BrandFacts:
 
     name: str
     tagline: Localized
-    logo: str  # file in the storefront's static folder, such as `brands/lerna.svg`
+    logo: str  # file in the static folder of doors/look, such as `brands/lerna.svg`
     accent: str
     accent_dark: str  # the accent on dark ground
     display_font: DisplayFont

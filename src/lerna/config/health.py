@@ -70,7 +70,7 @@ def check_jobs() -> str:
 
 
 def check_keys() -> str:
-    """Is there a secret key of our own, does the database of keys answer, has every company its key? `ok` or a sentence."""
+    """A secret key of our own, a database of keys that answers, a key for each company? `ok` or sentences."""
     if not settings.SECRET_KEY_IS_OWN:
         name = places.secret_key_file(settings.LERNA_VAR).name
         return f"No secret key: neither LERNA_SECRET_KEY nor {name} is there."

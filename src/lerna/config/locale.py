@@ -1,5 +1,6 @@
 """Compiled translations: made from the .po files when these are newer, so that no GNU gettext is needed to run."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -22,7 +23,7 @@ def is_due(po: Path) -> bool:
 def _compile(po: Path) -> bool:
     if not is_due(po):
         return False
-    draft = po.with_suffix(".mo.new")
+    draft = po.with_suffix(f".{os.getpid()}.mo.new")  # several processes may compile at once
     polib.pofile(str(po)).save_as_mofile(str(draft))
     draft.replace(po.with_suffix(".mo"))
     return True

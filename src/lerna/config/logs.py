@@ -46,7 +46,9 @@ def build_logging(*, level: str) -> None:
     logging.basicConfig(handlers=[handler], level="WARNING", force=True)
     for name in ("lerna", "procrastinate"):
         logging.getLogger(name).setLevel(level)
-    logging.getLogger("procrastinate.blueprints").setLevel("WARNING")
+    for chatterbox in ("procrastinate.blueprints", "procrastinate.periodic"):
+        logging.getLogger(chatterbox).setLevel("WARNING")
+    logging.getLogger("procrastinate.periodic").setLevel("WARNING")  # names each periodic job in every command's output
     # It repeats what our request line says, with the raw path; `log_failure` tells of exceptions.
     logging.getLogger("django.request").setLevel(logging.CRITICAL + 1)
     structlog.configure(

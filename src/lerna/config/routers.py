@@ -1,4 +1,4 @@
-"""Which database a table lives in: people's keys in one of their own, with its own backups, and all else in the main one."""
+"""Which database a table lives in: people's keys in one of their own, with its own backups; else the main one."""
 
 from django.db.models import Model
 
@@ -10,7 +10,7 @@ class KeysRouter:
 
     def db_for_read(self, model: type[Model], **_hints: object) -> str | None:
         """The database of this model."""
-        return KEYS if model._meta.app_label == KEYS else None  # noqa: SLF001 -- Django's documented Meta API
+        return KEYS if model._meta.app_label == KEYS else None
 
     db_for_write = db_for_read
 

@@ -102,7 +102,9 @@ def read_database(name: str) -> dict[str, Any]:
     variable = places.url_variable(name, LERNA_DATABASE_ROLE)
     state = places.url_file(LERNA_VAR, LERNA_DATABASE_ROLE, name)
     default = f"postgresql://lerna_app@localhost/{places.DATABASES[name]}"
-    database: dict[str, Any] = {**dj_database_url.parse(env.read_text(variable, state.read_text() if state.is_file() else default))}
+    database: dict[str, Any] = {
+        **dj_database_url.parse(env.read_text(variable, state.read_text() if state.is_file() else default))
+    }
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
         "application_name": f"lerna-{LERNA_DATABASE_ROLE}",

@@ -12,6 +12,7 @@ Command = Sequence[str]
 
 _BIN = Path(sys.executable).parent
 _DJANGO = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
+QUIET_DOCS = {"NO_MKDOCS_2_WARNING": "1"}  # an advertisement of another program
 _ANY_DATABASE = {"DATABASE_URL": "postgresql://lerna_app@127.0.0.1:1/none"}  # these checks must not need one
 
 
@@ -27,6 +28,7 @@ class Check:
     title: str
     commands: Sequence[Command]
     environment: Mapping[str, str] = field(default_factory=dict)
+    is_long: bool = False  # its output is shown while it runs; that of the others only when they fail
     needs: Callable[[], str | None] = lambda: None  # a sentence about what is missing on this machine
 
 
@@ -64,7 +66,10 @@ def _list_slow_checks(find_chromium_problem: Callable[[], str | None]) -> tuple[
     journeys = _tool("pytest", "-q", "-m", "journey", "-p", "no:xdist")
     return (
         Check("types", "mypy, strict", [_tool("mypy")]),
-        Check("docs", "documentation builds", [_tool("mkdocs", "build", "--strict", "--quiet")]),
-        Check("tests", "tests, and their coverage", tests),
-        Check("journeys", "a browser against a running installation", [journeys], needs=find_chromium_problem),
-    )
+        Check("docs", "documentation builds", [_tool("mkdocs", "build", "--strict", "--quiet")], QUIET_DOCS),
+        Check("tests", "tests, and their coverage", tests, is_long=True),
+        Check(
+            "journeys", "a browser against a running installation", [journeys],
+            is_long=True, needs=find_chromium_problem,
+        ),
+    )  # fmt: skip

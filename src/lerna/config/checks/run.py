@@ -3,6 +3,7 @@
 import argparse
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -52,22 +53,26 @@ def _run_check(check: Check, progress: Progress) -> tuple[str | None, float]:
         progress.warn(missing)
         return missing, 0.0
     for command in check.commands:
-        code = run_tool(command, check.environment)
+        code = run_tool(command, check.environment, is_silent=not check.is_long)
         if code:
             return f"{Path(command[0]).name} ended with code {code}", time.monotonic() - started
     return None, time.monotonic() - started
 
 
-def run_tool(command: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
-    """Runs a tool in the project's folder, with its output on ours and nothing to read; its exit code."""
+def run_tool(command: Sequence[str], environment: Mapping[str, str] | None = None, *, is_silent: bool = False) -> int:
+    """Runs a tool in the project's folder with nothing to read; its exit code.
+
+    Its output goes to ours at once; that of a silent one only when it failed.
+    """
     settings = {"DJANGO_SETTINGS_MODULE": "lerna.config.settings", "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run(
-        list(command),
-        cwd=ROOT,
-        env={**os.environ, **settings, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        check=False,
-    ).returncode
+    done = subprocess.run(
+        list(command), cwd=ROOT, env={**os.environ, **settings, **(environment or {})}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if is_silent else None, stderr=subprocess.STDOUT if is_silent else None, check=False,
+    )  # fmt: skip
+    if is_silent and done.returncode:
+        sys.stdout.write(done.stdout.decode(errors="replace"))
+        sys.stdout.flush()
+    return done.returncode
 
 
 def _say_results(results: list[tuple[Check, str | None, float]], progress: Progress) -> int:

@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from lerna.config.checks.catalog import QUIET_DOCS
 from lerna.config.checks.machine import find_gettext_problem
 from lerna.config.checks.run import run_tool
 from lerna.config.checks.translations import LANGUAGES, MAKE_MESSAGES
@@ -70,7 +71,7 @@ def run_docs(arguments: argparse.Namespace) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
     (ROOT / "docs" / "reference" / "commands.md").write_text(write_commands_page())
-    return run_tool([str(_BIN / "mkdocs"), *(["serve"] if arguments.serve else ["build", "--strict"])])
+    return run_tool([str(_BIN / "mkdocs"), *(["serve"] if arguments.serve else ["build", "--strict"])], QUIET_DOCS)
 
 
 def add_bench_arguments(parser: argparse.ArgumentParser) -> None:

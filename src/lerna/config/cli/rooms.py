@@ -47,6 +47,12 @@ def run_room_command(name: str, words: Sequence[str], *, own: Sequence[str]) -> 
     return 1
 
 
+def find_language() -> str:
+    """The terminal's language where we speak it, else English: a page's default (Russian) is none of a terminal's."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return named[:2] if named[:2] in {"ru", "kk"} else "en"
+
+
 def _connect_to(alias: str, url: str) -> None:
     """Django was set up before the database was; nothing has connected yet."""
     from django.db import connections
@@ -59,7 +65,9 @@ def _execute(command: "BaseCommand", name: str, words: Sequence[str]) -> int:
     """As Django's `run_from_argv`, but an expected error is a plain sentence."""
     from django.core.management.base import CommandError
     from django.db import connections
+    from django.utils import translation
 
+    translation.activate(find_language())
     parser = command.create_parser("./lerna", name)
     command._called_from_command_line = True  # type: ignore[attr-defined]  # noqa: SLF001 -- argparse then speaks, not raises
     options = vars(parser.parse_args(list(words)))

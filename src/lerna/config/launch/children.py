@@ -43,11 +43,15 @@ class Children:
 
     def start(self, name: str, command: list[str], environment: Mapping[str, str]) -> Child:
         """Starts a process that is to live as long as the run."""
-        self.record.write_text(self.token)
-        child = Child(name, command, {**environment, _TOKEN: self.token})
+        child = Child(name, command, self.mark(environment))
         self.children.append(child)
         self._spawn(child)
         return child
+
+    def mark(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """The environment of a process that a later start is to end, should this one be killed."""
+        self.record.write_text(self.token)
+        return {**environment, _TOKEN: self.token}
 
     def watch(self) -> None:
         """Restarts who died, each time after a longer pause; call it a few times a second."""

@@ -3,35 +3,38 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 
 from lerna.config.launch.database import Urls
 from lerna.config.launch.progress import Progress
+
+Mark = Callable[[Mapping[str, str]], dict[str, str]]
 
 
 class PrepareError(Exception):
     """A step failed and has already said why."""
 
 
-def prepare_installation(urls: Urls, progress: Progress, *, demo: bool) -> list[str]:
+def prepare_installation(urls: Urls, progress: Progress, *, mark: Mark, demo: bool) -> list[str]:
     """Migrates as the owner; fills an empty database as the application if `demo`; the sites' addresses.
 
-    An address holds `{port}` where the port belongs. Raises PrepareError.
+    `mark` marks an environment as this run's. An address holds `{port}` where the port belongs. Raises PrepareError.
     """
     with progress.step("Looking after tables and translations"):
-        found = _run("migrate", urls, "owner", progress)
+        found = _run("migrate", mark(urls.environment("owner")), progress)
     if demo and found["first_run"]:
         with progress.step("Loading the companies and publishing their policies"):
-            found = _run("first_run", urls, "app", progress)
+            found = _run("first_run", mark(urls.environment("app")), progress)
     return [str(site) for site in found["sites"]]
 
 
-def _run(module: str, urls: Urls, role: str, progress: Progress) -> dict[str, list[str]]:
+def _run(module: str, environment: dict[str, str], progress: Progress) -> dict[str, list[str]]:
     """Runs `lerna.config.steps.<module>`; its lines are JSON: `say` for the person, the last one the result."""
     command = [sys.executable, "-m", f"lerna.config.steps.{module}"]
     last: dict[str, list[str]] = {}
     process = subprocess.Popen(
         command,
-        env=urls.environment(role),
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,

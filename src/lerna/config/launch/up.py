@@ -67,9 +67,9 @@ def _run_held(arguments: argparse.Namespace, progress: Progress, var: Path, star
         return 1
     read_or_make_secret(places.secret_key_file(var))
     with database_in_use(var, progress.say) as urls:
-        sites = prepare_installation(urls, progress, demo=not arguments.no_demo)
         children = Children(var / "run" / "children", progress.warn)
         try:
+            sites = prepare_installation(urls, progress, mark=children.mark, demo=not arguments.no_demo)
             with progress.step("Starting the web server and the job worker"):
                 start_children(children, urls, var=var, host=arguments.host, port=arguments.port)
             _show_addresses(progress, sites, arguments.port, time.monotonic() - started)

@@ -1,8 +1,11 @@
 """As the application: fills an empty database by the steps of `lerna.config.first_run`."""
 
+import sys
+
 import django
 
 from lerna.kit import clock
+from lerna.kit.datafile import DataFileError
 
 
 def main() -> None:
@@ -10,9 +13,14 @@ def main() -> None:
     django.setup()
     from lerna.config import first_run  # these need the registry of apps
     from lerna.config.steps import report
+    from lerna.privacy.policy.importer.source import SourceError
+    from lerna.privacy.policy.operations import PublishingError
 
-    for sentence in first_run.run(now=clock.now()):
-        report.say(sentence)
+    try:
+        for sentence in first_run.run(now=clock.now()):
+            report.say(sentence)
+    except (DataFileError, PublishingError, SourceError) as error:
+        sys.exit(f"✗ {error}")
     report.tell({"first_run": False, "sites": report.site_addresses()})
 
 

@@ -8,6 +8,7 @@ import pytest
 from lerna.config.cli import own
 from lerna.config.cli.catalog import suggest
 from lerna.config.cli.main import main, write_help
+from lerna.config.cli.rooms import find_language
 from lerna.config.launch import up
 
 
@@ -74,3 +75,13 @@ def test_a_reset_without_a_terminal_needs_yes(
     assert up.run_up(argparse.Namespace(reset=True, yes=False, host="127.0.0.1", port=8399, no_demo=True)) == 1
     assert "add --yes" in capsys.readouterr().err
     assert (tmp_path / "secrets" / "secret-key").read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    ("named", "language"), [("ru_RU.UTF-8", "ru"), ("kk_KZ", "kk"), ("C.UTF-8", "en"), ("de_DE", "en"), ("", "en")]
+)
+def test_a_command_speaks_the_terminals_language(monkeypatch: pytest.MonkeyPatch, named: str, language: str) -> None:
+    monkeypatch.setenv("LC_ALL", named)
+    monkeypatch.setenv("LC_MESSAGES", "")
+    monkeypatch.setenv("LANG", "")
+    assert find_language() == language

@@ -5,7 +5,7 @@ from typing import Protocol
 
 _FAMILIES = {
     "onest": ('"Onest", "Onest Fallback", system-ui, sans-serif', 700, "-0.03em"),
-    "moderustic": ('"Moderustic", "Moderustic Fallback", system-ui, sans-serif', 800, "-0.025em"),
+    "moderustic": ('"Moderustic", "Moderustic Fallback", "Onest", system-ui, sans-serif', 800, "-0.025em"),
     "tektur": ('"Tektur", "Tektur Fallback", system-ui, sans-serif', 600, "-0.015em"),
     "source-serif-4": ('"Source Serif", "Source Serif Fallback", Georgia, serif', 600, "-0.015em"),
 }

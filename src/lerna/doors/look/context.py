@@ -1,10 +1,12 @@
 """What the frame of every page knows: its site, company, brand and languages. No query of its own."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.translation import get_language
 
 from lerna.doors.look.brand import hash_brand_css, list_preloads
@@ -25,11 +27,14 @@ def look(request: HttpRequest) -> dict[str, Any]:
             (link.address for link in languages if link.current), request.build_absolute_uri(request.path)
         ),
         "brand_version": hash_brand_css(site),
-        "font_preloads": _list_present_preloads(site.display_font, get_language() or settings.LANGUAGE_CODE),
+        "font_preloads": _list_font_addresses(site.display_font, get_language() or settings.LANGUAGE_CODE),
         "shows_gallery": not settings.IN_PRODUCTION,
     }
 
 
-def _list_present_preloads(display_font: str, language: str) -> tuple[str, ...]:
+@cache
+def _list_font_addresses(display_font: str, language: str) -> tuple[str, ...]:
     # An installation without the npm packages falls back on the system's fonts; it must not ask for missing files.
-    return tuple(path for path in list_preloads(display_font, language) if settings.IN_PRODUCTION or finders.find(path))
+    present = [path for path in list_preloads(display_font, language) if finders.find(path)]
+    # The style sheet writes @ as it is; an address written otherwise is another one to a browser, and fetched twice.
+    return tuple(static(path).replace("%40", "@") for path in present)

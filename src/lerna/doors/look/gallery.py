@@ -22,6 +22,5 @@ def build_gallery() -> dict[str, Any]:
     return {
         "tab_items": [("Программа", "#tabs", True), ("Преподаватели", "#tabs", False), ("Отзывы", "#tabs", False)],
         "middle_page": Paginator(range(200), 10).get_page(8),
-        "first_page": Paginator(range(30), 10).get_page(1),
         "tones": ("plain", "brand", "good", "warn", "bad"),
     }

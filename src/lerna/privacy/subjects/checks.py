@@ -63,7 +63,9 @@ def check_table(table: Table, terms: Terms) -> Iterator[CheckMessage]:
     yield from _check_security(table)
     fields = {field.name: field for field in concrete_fields(table.model)}
     for name in sorted(set(fields) - set(table.columns) - set(frame_of(table.model))):
-        yield _error(2, table.model, f"{_label(table, name)} is declared nowhere: category, purposes and end, or delete it.")
+        yield _error(
+            2, table.model, f"{_label(table, name)} is declared nowhere: category, purposes and end, or delete it."
+        )
     for name, column in table.columns.items():
         if name not in fields or name in frame_of(table.model):
             yield _error(3, table.model, f"{_label(table, name)} is declared, and there is no such column to declare.")
@@ -95,7 +97,9 @@ def _check_sealing(table: Table, field: "Field[Any, Any]", column: Column) -> It
         yield _error(6, table.model, text)
     is_free = isinstance(field, _FREE_TEXT) or (isinstance(field, EncryptedTextField) and field.max_length is None)
     if is_free and len(column.free_text) < SHORTEST_REASON:
-        text = f"{_label(table, field.name)} is free text: decide in “free_text” what becomes of what else is written there."
+        text = (
+            f"{_label(table, field.name)} is free text: decide in “free_text” what becomes of what else stands there."
+        )
         yield _error(7, table.model, text)
 
 
@@ -103,21 +107,29 @@ def _check_reasons(table: Table, name: str, column: Column) -> Iterator[CheckMes
     if len(column.why) < SHORTEST_REASON:
         yield _error(10, table.model, f"{_label(table, name)} gives no reason why it is kept.")
     if isinstance(column.erasure, Keep) and (not column.erasure.law or column.erasure.purpose not in column.purposes):
-        yield _error(10, table.model, f"{_label(table, name)} outlives erasure: name the law, and its purpose among its own.")
+        yield _error(
+            10, table.model, f"{_label(table, name)} outlives erasure: name the law, and its purpose among its own."
+        )
 
 
 def _check_biometric(model: type[Model]) -> Iterator[CheckMessage]:
     for name in (model.__name__, *(field.name for field in concrete_fields(model))):
         if _BIOMETRIC.search(name):
-            yield _error(8, model, f"{model.__name__}: “{name}”: biometric and genetic data are never stored (clause 5.2).")
+            yield _error(
+                8, model, f"{model.__name__}: “{name}”: biometric and genetic data are never stored (clause 5.2)."
+            )
 
 
 def _check_security(table: Table) -> Iterator[CheckMessage]:
     """Without the frame no row security, without the manager no reasons for a refusal."""
     if table.subject != SELF and not issubclass(table.model, PersonalModel):
-        yield _error(9, table.model, f"{table.model.__name__} must inherit PersonalModel, or nothing protects its rows.")
-    elif not isinstance(table.model._base_manager, PersonalManager):  # noqa: SLF001 -- Django's documented name
-        yield _error(9, table.model, f"{table.model.__name__}: its Meta must inherit PersonalModel.Meta.")
+        yield _error(
+            9, table.model, f"{table.model.__name__} must inherit PersonalModel, or nothing protects its rows."
+        )
+        return
+    for manager in (table.model._base_manager, *table.model._meta.managers):  # noqa: SLF001 -- Django's documented names
+        if not isinstance(manager, PersonalManager):
+            yield _error(9, table.model, f"{table.model.__name__}.{manager.name} isn't a PersonalManager.")
 
 
 def _label(table: Table, name: str) -> str:

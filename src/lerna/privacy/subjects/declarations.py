@@ -40,8 +40,8 @@ Erasure = Destroy | Blank | Depersonalize | Keep
 class Column:
     """One personal column. `purposes` may read it; `writes` may write it, and are the same where nothing is said.
 
-    `why` says what it is for. `plain` is the reason why it isn't sealed, where it isn't; `free_text` the decision about what
-    else people may write there, needed where its length has no limit.
+    `why` says what it is for. `plain` is the reason why it isn't sealed, where it isn't; `free_text` the decision about
+    what else people may write there, needed where its length has no limit.
     """
 
     category: Category
@@ -60,7 +60,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One table that holds personal data. `subject` is the field that leads to the data subject, `self` for the subject's own.
+    """One table that holds personal data. `subject` is the field that leads to the person, `self` in their own table.
 
     The frame (key, subject, company, permissions) needs no declaration: whoever may see a column may see the frame.
     `frame_for` are purposes that see the frame alone, `frame_writes` those that may change it, `deletes` those that may

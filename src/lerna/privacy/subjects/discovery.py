@@ -60,12 +60,12 @@ def tables_by_name() -> dict[str, Table]:
 
 def db_table(model: type[Model]) -> str:
     """The name of the model's table in the database."""
-    return model._meta.db_table  # noqa: SLF001 -- Django's documented Meta API
+    return model._meta.db_table
 
 
 def concrete_fields(model: type[Model]) -> tuple["Field[object, object]", ...]:
     """The model's columns."""
-    return tuple(model._meta.concrete_fields)  # noqa: SLF001 -- Django's documented Meta API
+    return tuple(model._meta.concrete_fields)
 
 
 def frame_of(model: type[Model], part: str = "FRAME") -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def column_of(table: Table, db_column: str) -> tuple[str, Column | None]:
 
 
 def readable(table: Table, purpose: Purpose, terms: Terms) -> frozenset[str]:
-    """The fields that this purpose may read under these terms, the frame included; empty where it has no business here."""
+    """The fields that this purpose may read under these terms, with the frame; none where it has no business here."""
     return _readable(table, purpose, _categories(terms, purpose))
 
 

@@ -77,22 +77,20 @@ def need_readable(field: "models.Field[Any, Any]", instance: models.Model) -> Pr
 
 def place_of(field: "models.Field[Any, Any]", instance: Any) -> Place:  # noqa: ANN401 -- a PersonalModel, which imports this
     """Where the value of this row's field belongs."""
-    return Place(
-        instance.company_id, db_table(type(instance)), field.column, instance.subject_id, str(instance.pk)
-    )
+    return Place(instance.company_id, db_table(type(instance)), field.column, instance.subject_id, str(instance.pk))
 
 
 class EncryptedTextField(_Binary):
     """Text sealed by AES-256-GCM under the key of the row's person, bound to company, table, column, person and row.
 
-    Opened when the attribute is read. It can't be filtered by: give it a blind index. Without `max_length` it is free text,
-    for which the data map needs a decision.
+    Opened when the attribute is read. It can't be filtered by: give it a blind index. Without `max_length` it is free
+    text, for which the data map needs a decision.
     """
 
     descriptor_class = _SealedAttribute
 
     def __init__(self, *args: Any, max_length: int | None = None, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, max_length=max_length, **{**kwargs, "editable": True})
+        super().__init__(*args, **{**kwargs, "max_length": max_length, "editable": True})
 
     def deconstruct(self) -> Any:  # noqa: ANN401 -- Django's signature
         name, path, args, kwargs = super().deconstruct()
@@ -103,7 +101,7 @@ class EncryptedTextField(_Binary):
         return "BinaryField"
 
     @property
-    def validators(self) -> list[Any]:  # type: ignore[override] -- BinaryField would count bytes
+    def validators(self) -> list[Any]:  # BinaryField would count bytes
         return [] if self.max_length is None else [MaxLengthValidator(self.max_length)]
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Sealed | None:  # noqa: ANN401
@@ -135,7 +133,7 @@ class EncryptedTextField(_Binary):
             raise FieldError(f"{self.name} is sealed and can't be searched; it needs a blind index.")
         return super().get_lookup(lookup_name)
 
-    def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401 -- Django's signature
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
         from django import forms  # a room knows no HTTP, and few processes draw forms
 
         widget = forms.TextInput if self.max_length else forms.Textarea
@@ -192,7 +190,7 @@ class BlindIndexField(_BlindField):
 
 
 class BlindTokensField(_BlindField):
-    """The hashes of a value's words. `filter(name_tokens__contains="Айгерим Серікқызы")` finds whoever has all of them."""
+    """The hashes of a value's words. `filter(name_tokens__contains="Айгерим Серікқызы")` finds who has all of them."""
 
     def db_type(self, connection: Any) -> str:  # noqa: ANN401, ARG002 -- Django's signature
         return "bytea[]"

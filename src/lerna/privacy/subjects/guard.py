@@ -5,7 +5,7 @@ is lost. This looks first. What it can't see (hand-written SQL without quoted na
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,7 @@ _NAMED = re.compile(r'"?(\w+)"?\."(\w+)"')
 _ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)\b')
 _VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
-Execute = Callable[[Any, Any, bool, Mapping[str, Any]], Any]
+Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
 def install_guard(sender: object, connection: BaseDatabaseWrapper, **_kwargs: object) -> None:  # noqa: ARG001
@@ -29,9 +29,9 @@ def install_guard(sender: object, connection: BaseDatabaseWrapper, **_kwargs: ob
         connection.execute_wrappers.append(guard)
 
 
-def guard(execute: Execute, sql: Any, params: Any, many: bool, context: Mapping[str, Any]) -> Any:  # noqa: ANN401, FBT001
+def guard(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: ANN401, FBT001
     """Refuses a statement that touches a personal column without a purpose that may (NoPurposeError, PurposeError)."""
-    if isinstance(sql, str) and settings.LERNA_DATABASE_ROLE == "app":
+    if settings.LERNA_DATABASE_ROLE == "app":
         touched = find_columns(sql)
         if touched:
             _check(touched)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
 from lerna.companies.models import Company
@@ -30,8 +31,8 @@ class RepresentativeBasis(models.TextChoices):
 class DataSubject(models.Model):
     """A person whom one company knows; the same person at another company is another one. Says nothing of who it is.
 
-    `granted` holds what stands permitted, a bit for each purpose; `permitted` what may be done now: the same, or, while the
-    person is blocked, what a law orders alone.
+    `granted` holds what stands permitted, a bit for each purpose; `permitted` what may be done now: the same, or, while
+    the person is blocked, what a law orders alone.
     """
 
     FRAME: ClassVar[tuple[str, ...]] = (
@@ -50,14 +51,14 @@ class DataSubject(models.Model):
     representative = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="represented")
     representative_basis = models.CharField(max_length=8, choices=RepresentativeBasis, default="", db_default="")
 
-    objects: ClassVar[PersonalManager["DataSubject"]] = PersonalManager()
+    objects = PersonalManager()
 
     class Meta:
         base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 name="datasubject_permits_only_what_is_granted",
-                condition=models.Q(permitted=models.F("permitted").bitand(models.F("granted"))),
+                condition=models.Q(permitted=CombinedExpression(models.F("permitted"), "&", models.F("granted"))),
             ),
             models.CheckConstraint(
                 name="datasubject_is_whole_unless_blocked",

@@ -26,7 +26,7 @@ class RepresentativeError(Exception):
 
 
 def create_subject(*, company: Company, site: Site, now: datetime) -> DataSubject:
-    """A new person of this company who came by this site, with a key of their own; only what the law orders is permitted.
+    """A new person of this company who came by this site, with a key of their own; permitted is what a law orders.
 
     KeyProviderError where the company has no key; ValueError where the site is another company's.
     """
@@ -41,7 +41,7 @@ def create_subject(*, company: Company, site: Site, now: datetime) -> DataSubjec
 
 
 def permit(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
-    """Permits these purposes from this transaction on: the next query made for one of them sees the person (clause 6.1).
+    """Permits these purposes from this transaction on: the next query for one of them sees the person (clause 6.1).
 
     PermissionStateError for a purpose that the company's terms don't have, or that works on depersonalized data alone.
     """
@@ -65,7 +65,9 @@ def forbid(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
     for purpose in purposes:
         own = terms.find_purpose(purpose)
         if own is not None and own.basis is LegalBasis.LAW:
-            raise PermissionStateError(f"“{purpose}” (clause {own.clause}) rests on a law and isn't the person's to end.")
+            raise PermissionStateError(
+                f"“{purpose}” (clause {own.clause}) rests on a law and isn't the person's to end."
+            )
     with transaction.atomic():
         _set_granted(subject, F("granted").bitand(~mask_of(purposes)))
 
@@ -102,12 +104,12 @@ def appoint_representative(*, subject: DataSubject, representative: DataSubject,
         subject.representative, subject.representative_basis = representative, basis
 
 
-def state_profile(
+def state_profile(  # noqa: PLR0913 -- what a form asks
     *, subject: DataSubject, now: datetime, name: str, surname: str = "", email: str = "", phone: str = ""
 ) -> Profile:
     """Stores what the person stated of themselves, taken as stated (clause 8.1), in the block of the caller's purpose.
 
-    PurposeError where that purpose may not write one of these; PostgreSQL refuses it for a person who hasn't permitted it.
+    PurposeError where that purpose may not write one of these; PostgreSQL refuses it where the person hasn't permitted.
     """
     with transaction.atomic():
         stored = list(Profile.objects.filter(subject=subject).select_for_update(of=("self",)))
@@ -123,7 +125,9 @@ def _set_granted(subject: DataSubject, granted: CombinedExpression) -> None:
     """Also what may be done now, which for a blocked person is what a law orders alone."""
     with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="permissions of a person"):
         mask = law_mask(terms_for(subject.company))
-        allowed = Case(When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField())
+        allowed = Case(
+            When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField()
+        )
         DataSubject.objects.filter(pk=subject.pk).update(granted=granted, permitted=allowed)
         _refresh(subject)
 

@@ -42,11 +42,9 @@ def purposes_of(mask: int) -> tuple[Purpose, ...]:
 
 
 def law_mask(terms: Terms) -> int:
-    """The purposes that a law orders: they need no consent, and blocking a person doesn't stop them (clauses 6.5, 7.1-и)."""
+    """The purposes that a law orders: they need no consent, and blocking doesn't stop them (clauses 6.5, 7.1-и)."""
     return mask_of(
-        purpose.key
-        for purpose in terms.purposes
-        if purpose.basis is LegalBasis.LAW and not purpose.depersonalized_only
+        purpose.key for purpose in terms.purposes if purpose.basis is LegalBasis.LAW and not purpose.depersonalized_only
     )
 
 

@@ -25,9 +25,9 @@ class PersonalQuerySet(models.QuerySet[Row]):
         processing = need_processing(self.model.__name__)
         for row in objs:
             if row.__dict__.get("company_id") is None:
-                row.company_id = processing.company.pk  # type: ignore[attr-defined] -- each personal row has it
+                vars(row)["company_id"] = processing.company.pk
         fields = list(_insertable(self._table(), processing, objs, fields))
-        result = super()._insert(objs, fields, *args, **kwargs)  # type: ignore[misc] -- private, and has no stub
+        result = super()._insert(objs, fields, *args, **kwargs)  # type: ignore[misc]  # private, and has no stub
         if "permitted" not in {field.name for field in fields}:
             for row in objs:
                 row.__dict__.pop("permitted", None)  # the trigger knows it; the row asks when it is asked
@@ -72,14 +72,13 @@ class PersonalManager(models.Manager[Row]):
         return queryset.defer(*withheld) if readable and withheld else queryset
 
     def _insert(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- Django's `save` calls it on the manager
-        return self.get_queryset()._insert(*args, **kwargs)
+        return self.get_queryset()._insert(*args, **kwargs)  # noqa: SLF001 -- our own
 
 
 class PersonalModel(models.Model):
     """What every table of personal data inherits. The rest of its columns stand in its room's data map.
 
-    `permitted` is the person's, copied by a trigger when a row comes and whenever the person's changes; so is the company.
-    A table with a Meta of its own inherits `PersonalModel.Meta`.
+    `permitted` is the person's, copied by a trigger when a row comes and whenever theirs changes; so is the company.
     """
 
     FRAME: ClassVar[tuple[str, ...]] = ("id", "subject", "company", "permitted")

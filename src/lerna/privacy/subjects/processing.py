@@ -66,7 +66,9 @@ class Processing:
         column = table.columns.get(name)
         what = f"{table.model.__name__}.{name}"
         if column is None or self.purpose not in column.purposes:
-            why = f"the data map gives it for {', '.join(column.purposes)}" if column else "the purpose has no part in it"
+            why = (
+                f"the data map gives it for {', '.join(column.purposes)}" if column else "the purpose has no part in it"
+            )
         else:
             why = f"{self.company.slug}'s terms don't give “{column.category}” for it"
         return PurposeError(f"“{self.purpose}” (clause {self.clause}) may not {verb} {what}: {why}.")
@@ -97,9 +99,9 @@ def role_of(purpose: Purpose) -> str:
 def processing(purpose: Purpose, *, company: Company, reason: str) -> Iterator[Processing]:
     """One transaction that works for this purpose and sees this company's people alone.
 
-    `reason` says in words what is being done, for the evidence, and names nobody. A block within a block works for its own
-    purpose and gives the outer one back. PurposeError where the company's terms have switched the purpose off, or let
-    it work on depersonalized data alone.
+    `reason` says in words what is being done, for the evidence, and names nobody. A block within a block works for its
+    own purpose and gives the outer one back. PurposeError where the company's terms have switched the purpose off, or
+    let it work on depersonalized data alone.
     """
     terms = terms_for(company)
     _check_terms(purpose, company, terms)

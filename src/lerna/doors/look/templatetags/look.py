@@ -3,6 +3,7 @@
 A tag that holds other markup is a block (`{% alert %}…{% endalert %}`), one that doesn't is a plain tag.
 """
 
+from functools import cache
 from typing import Any, Literal
 from urllib.parse import quote as quote_words
 from urllib.parse import urlsplit
@@ -59,6 +60,7 @@ def open_graph_locale(language: str) -> str:
 
 
 @register.simple_tag
+@cache
 def brand_file(logo: str) -> str:
     """Address of the brand's drawing; of a plain one where the brand's own isn't there."""
     path = f"look/{logo}"
@@ -66,9 +68,10 @@ def brand_file(logo: str) -> str:
 
 
 @register.simple_tag
-def brand_mark(logo: str) -> SafeString:
-    """The brand's mark in the color of the text around it; the name stands beside it, so it says nothing itself."""
-    return format_html('<svg aria-hidden="true" viewBox="0 0 32 32"><use href="{}#mark"></use></svg>', brand_file(logo))
+def brand_mark(logo: str, name: str = "brand-mark") -> SafeString:
+    """The brand's mark in the color of the text around it; decoration, the name stands beside. `name` is its class."""
+    markup = '<svg class="{}" aria-hidden="true" viewBox="0 0 32 32"><use href="{}#mark"></use></svg>'
+    return format_html(markup, name, brand_file(logo))
 
 
 @register.simple_tag

@@ -90,7 +90,7 @@ class Actual:
     def _ask(self, sql: str, params: list[str] | None = None) -> list[Any]:
         with self._connection.cursor() as cursor:
             cursor.execute(sql, params or [])
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
 
 def _unquote(name: str) -> str:

@@ -1,7 +1,7 @@
 """`./lerna privacy sync`: brings roles, grants, row security and triggers to what the declarations say. Idempotent.
 
-Runs as the owner of the tables, after each migration. Works out the difference first, so that a second run has nothing to do
-and a dry run can print it all.
+Runs as the owner of the tables, after each migration. Works out the difference first, so that a second run has
+nothing to do and a dry run can print it all.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class SyncError(Exception):
 
 
 def sync(connection: BaseDatabaseWrapper, *, dry_run: bool = False) -> tuple[str, ...]:
-    """Applies what differs, in one transaction, and gives the statements. SyncError where there is no application role."""
+    """Applies what differs in one transaction and gives the statements. SyncError where no application is served."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         statements = tuple(plan(connection))
         for statement in () if dry_run else statements:
@@ -67,7 +67,7 @@ def _roles(desired: Desired, actual: Actual, connection: BaseDatabaseWrapper) ->
     for role in (COMMON, *desired.roles):
         if role not in actual.roles:
             yield f"create role {_name(role)} nologin nosuperuser nocreatedb nocreaterole inherit"
-    has_option = connection.pg_version >= _FIRST_WITH_SET_OPTION  # type: ignore[attr-defined] -- PostgreSQL's wrapper has it
+    has_option = connection.pg_version >= _FIRST_WITH_SET_OPTION  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
     for role in desired.roles:
         if (COMMON, role) not in actual.members:
             yield f"grant {COMMON} to {_name(role)}"

@@ -51,6 +51,6 @@ def iin_key(text: str) -> tuple[str, ...]:
 
 
 def name_tokens(text: str) -> tuple[str, ...]:
-    """Each word of a name in lower case, once and in order; ё is е, as people type it; Kazakh letters stay their own."""
+    """Each word of a name in lower case, once and in order; ё is е, as people type; Kazakh letters stay their own."""
     folded = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
     return tuple(dict.fromkeys(_WORD.findall(folded)))

@@ -64,7 +64,9 @@ def unwrap_key(wrapped: bytes, *, wrapping_key: bytes, company: int, subject: UU
     try:
         return AESGCM(wrapping_key).decrypt(nonce, body, _owner(company, subject))
     except InvalidTag:
-        raise SealError("A person's key doesn't open: the company's key is not the one that it was wrapped by.") from None
+        raise SealError(
+            "A person's key doesn't open: the company's key is not the one that it was wrapped by."
+        ) from None
 
 
 def _owner(company: int, subject: UUID) -> bytes:

@@ -16,7 +16,7 @@ class MissingKeyError(Exception):
 
 
 class Keyring:
-    """The keys of one company's people. Rows that were loaded announce their people; the first value opened fetches all."""
+    """The keys of one company's people. Rows that are loaded announce theirs; the first value opened fetches all."""
 
     def __init__(self, company: int, slug: str) -> None:
         self._company, self._slug = company, slug
@@ -37,7 +37,7 @@ class Keyring:
         self._keys.pop(subject, None)
 
     def key_of(self, subject: UUID) -> bytes:
-        """The person's key: at most one query for every thousand people. MissingKeyError, SealError, KeyProviderError."""
+        """The person's key; at most a query for a thousand people. MissingKeyError, SealError, KeyProviderError."""
         if subject not in self._keys:
             self._fetch(subject)
         try:

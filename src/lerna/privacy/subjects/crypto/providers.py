@@ -1,6 +1,6 @@
 """Where the keys of a company come from: a strictly closed file on one machine, the environment in a container.
 
-They stand outside of every database. A transit service (that wraps without giving the key away) would be a third class here.
+They stand outside of every database. A transit service, which never gives the key away, would be a third class.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Every write of the database of keys. Each is a transaction of that database alone, done before its caller's commits."""
+"""Every write of the database of keys: a transaction of that database alone, done before its caller's commits."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -56,8 +56,8 @@ def make_missing_company_keys() -> tuple[str, ...]:
 def rotate_company_key(*, company: Company) -> Iterator[tuple[int, int]]:
     """Wraps every person's key by a new version of the company's, while the site runs; (done, of how many) as it goes.
 
-    Killed at any point, it goes on at the next call: the new version is made only where the current one has been reached
-    by all. The old version stays in its place, for the backups that it opens.
+    Killed at any point, it goes on at the next call: a new version is made only where all have reached the current one.
+    The old version stays in its place, for the backups that it opens.
     """
     provider = key_provider()
     keys = provider.read(company.slug)

@@ -79,7 +79,9 @@ def test_the_format_is_aes_256_gcm() -> None:
 
 
 @given(KEYS, KEYS, st.uuids())
-def test_a_wrapped_key_opens_for_its_person_and_company_alone(data_key: bytes, company_key: bytes, subject: UUID) -> None:
+def test_a_wrapped_key_opens_for_its_person_and_company_alone(
+    data_key: bytes, company_key: bytes, subject: UUID
+) -> None:
     wrapped = wrap_key(data_key, wrapping_key=company_key, company=1, subject=subject)
     assert unwrap_key(wrapped, wrapping_key=company_key, company=1, subject=subject) == data_key
     assert len(wrapped) == 60

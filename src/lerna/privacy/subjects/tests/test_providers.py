@@ -60,7 +60,8 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", '{"current": 1, "wrapping": {"1": "c2hvcnQ="}, "index": "x"}', '{"current": 9, "wrapping": {}}']
+    "text",
+    ["", "{}", "[]", '{"current": 1, "wrapping": {"1": "c2hvcnQ="}, "index": "x"}', '{"current": 9, "wrapping": {}}'],
 )
 def test_a_spoiled_file_is_an_error_that_shows_nothing(text: str) -> None:
     FileKeys().make("alma")

@@ -35,7 +35,9 @@ class Command(BaseCommand):
 
     def _make(self) -> None:
         made = make_missing_company_keys()
-        self.stdout.write("\n".join(f"{slug}: made; back it up apart from the databases" for slug in made) or "None was missing.")
+        self.stdout.write(
+            "\n".join(f"{slug}: made; back it up apart from the databases" for slug in made) or "None was missing."
+        )
 
     def _rotate(self, company: Company) -> None:
         for done, total in rotate_company_key(company=company):

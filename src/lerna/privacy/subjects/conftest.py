@@ -1,14 +1,16 @@
-"""The cast: Aigerim, a learner of Newskills, and Boris, a learner of KERBEZ, each with a profile; both companies with keys."""
+"""The cast: Aigerim of Newskills and Boris of KERBEZ, each with a profile, and both companies with keys."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
@@ -21,7 +23,7 @@ from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import create_subject, permit, state_profile
 from lerna.privacy.subjects.processing import processing
 
-TEST_FOLDER = Path(__file__).resolve().parents[5] / "var" / "test"
+TEST_FOLDER = Path(__file__).resolve().parents[4] / "var" / "test"
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
 AIGERIM = {"name": "Айгерім", "surname": "Сәрсенова", "email": "Aigerim@example.kz", "phone": "+77011234567"}
 BORIS = {"name": "Борис", "surname": "Семёнов", "email": "boris@example.kz", "phone": "+77019876543"}
@@ -31,8 +33,8 @@ Ask = Callable[..., list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def companies(db: None, django_db_blocker: object) -> dict[str, Company]:  # noqa: ARG001
-    """Both companies, with keys in the test's own folder."""
+def companies() -> dict[str, Company]:
+    """Both companies, with keys in the test's own folder; the test says by its mark that it uses the databases."""
     load_companies(files=sorted((Path(django_settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=NOW)
     found = {company.slug: company for company in Company.objects.all()}
     for slug in found:
@@ -78,23 +80,23 @@ def boris(kerbez: Company, register: Register) -> DataSubject:
 def ask() -> Ask:
     """Raw SQL on the connection as it is."""
 
-    def run(sql: str, *params: object) -> list[tuple[object, ...]]:
+    def run(sql: str, *params: Any) -> list[tuple[object, ...]]:  # noqa: ANN401 -- whatever SQL takes
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(sql, list(params))
             return cursor.fetchall() if cursor.description else []
 
     return run
 
 
 @pytest.fixture
-def owner(db: None) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
-    """A connection of the tables' owner, in a transaction that is rolled back."""
+def owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
+    """A connection of the tables' owner, in a transaction that is rolled back; for tests that use no other."""
     password = read_or_make_secret(TEST_FOLDER / roles.OWNER)
     wrapper = connection.copy(alias="owner")
     wrapper.settings_dict |= {"USER": roles.OWNER, "PASSWORD": password}
     connections["owner"] = wrapper
     connections.settings["owner"] = wrapper.settings_dict
-    with override_settings(LERNA_DATABASE_ROLE="owner"):
+    with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
         try:
             with transaction.atomic(using="owner"):
                 with wrapper.cursor() as cursor:

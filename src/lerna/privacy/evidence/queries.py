@@ -1,0 +1,28 @@
+"""Every read of this room that decides something. A company's entries are seen through that company only."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from lerna.companies.models import Company
+from lerna.privacy.evidence.models import Entry
+from lerna.privacy.evidence.vocabulary import Operation
+
+
+def list_about(company: Company, subject: UUID, *operations: Operation) -> tuple[Entry, ...]:
+    """What was done to this person's data, the latest first; only these operations, where any are named. One query."""
+    entries = Entry.objects.filter(company=company, subject=subject)
+    if operations:
+        entries = entries.filter(operation__in=operations)
+    return tuple(entries.order_by("-id"))
+
+
+def find_latest(company: Company, clause: str) -> Entry | None:
+    """The latest entry for a clause, None where there is none: its latest proof at work (clause 11.2). One query."""
+    return Entry.objects.filter(company=company, clause=clause).order_by("-id").first()
+
+
+def read_line(entry: Entry) -> dict[str, Any]:
+    """The entry's words: `id`, `recorded_at` and `at` in UTC, then what `write_body` spelled; `details` is a table."""
+    line: dict[str, Any] = json.loads(entry.line)
+    return line
