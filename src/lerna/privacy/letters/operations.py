@@ -13,11 +13,11 @@ from lerna.kit.localized import LanguageCode
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.models import Letter, State
+from lerna.privacy.letters.queries import NoSuchLetterError, find_stoppable
 from lerna.privacy.letters.texts import load_text
 from lerna.privacy.letters.values import Context, check_line, write_context
-from lerna.privacy.letters.wire.addresses import read_stop_token
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
+from lerna.privacy.policy.purposes import Purpose, PurposeTerms
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import forbid
 from lerna.privacy.subjects.permissions import may
@@ -25,14 +25,6 @@ from lerna.privacy.subjects.processing import processing
 
 JOB = "letters.deliver"
 NO_ADDRESS = "no-address"
-
-
-class NoSuchLetterError(LookupError):
-    """There is no such letter, or no longer: it went with the person's data."""
-
-
-class NotStoppableError(Exception):
-    """This letter's purpose doesn't rest on consent, so there is nothing to withdraw."""
 
 
 def send_letter(  # noqa: PLR0913 -- a letter has so many sides; the last two are optional
@@ -103,9 +95,8 @@ def stop_letters(*, token: str, now: datetime) -> PurposeTerms:
 
     Effective with this transaction, and safe to repeat. WrongTokenError, NoSuchLetterError, NotStoppableError.
     """
-    letter_id, company_id = read_stop_token(token)
     with transaction.atomic():
-        letter, terms = find_stoppable(letter_id=letter_id, company_id=company_id)
+        letter, terms = find_stoppable(token)
         purpose = Purpose(letter.purpose)
         with processing(Purpose.CONSENT_PROOF, company=letter.company, reason="a consent is withdrawn"):
             subject = DataSubject.objects.select_for_update(of=("self",)).get(pk=letter.subject_id)
@@ -118,21 +109,6 @@ def stop_letters(*, token: str, now: datetime) -> PurposeTerms:
                 now=now, details={"channel": "letter"},
             )  # fmt: skip
     return terms
-
-
-def find_stoppable(*, letter_id: UUID, company_id: int) -> tuple[Letter, PurposeTerms]:
-    """The letter behind a link, and what its purpose is. NoSuchLetterError, NotStoppableError. Changes nothing."""
-    company = Company.objects.filter(pk=company_id).first()
-    if company is None:
-        raise NoSuchLetterError("No such company.")
-    with processing(Purpose.CONSENT_PROOF, company=company, reason="who wrote this letter"):
-        found = list(Letter.objects.filter(pk=letter_id).select_related("company"))
-    if not found:
-        raise NoSuchLetterError("The letter is gone with the person's data.")
-    terms = terms_for(company).find_purpose(Purpose(found[0].purpose))
-    if terms is None or terms.basis is not LegalBasis.CONSENT:
-        raise NotStoppableError("The letter wasn't sent by a consent.")
-    return found[0], terms
 
 
 def refuse_letter(letter: Letter, company: Company, now: datetime) -> None:

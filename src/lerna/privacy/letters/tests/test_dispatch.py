@@ -14,7 +14,8 @@ from lerna.companies.models import Company
 from lerna.privacy.letters.dispatch import LEASE, MOST_ATTEMPTS, PAUSES, deliver_letter
 from lerna.privacy.letters.jobs import deliver
 from lerna.privacy.letters.models import Letter, State
-from lerna.privacy.letters.operations import NoSuchLetterError, retry_letter
+from lerna.privacy.letters.operations import retry_letter
+from lerna.privacy.letters.queries import NoSuchLetterError
 from lerna.privacy.letters.sweep import deliver_due
 from lerna.privacy.letters.tests.conftest import ADDRESS, CODE, CONFIRMATION, NOW, Peer
 from lerna.privacy.letters.wire.delivery import End, Result, post

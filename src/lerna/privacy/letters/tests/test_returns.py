@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from lerna.companies.models import Company
 from lerna.privacy.letters.dispatch import deliver_letter
 from lerna.privacy.letters.models import Letter, State
-from lerna.privacy.letters.operations import NoSuchLetterError, NotStoppableError, mark_returned, stop_letters
-from lerna.privacy.letters.queries import count_waiting
+from lerna.privacy.letters.operations import mark_returned, stop_letters
+from lerna.privacy.letters.queries import NoSuchLetterError, NotStoppableError, count_waiting
 from lerna.privacy.letters.tests.conftest import ADDRESS, NOW, Peer
 from lerna.privacy.letters.wire.addresses import (
     WrongTokenError,

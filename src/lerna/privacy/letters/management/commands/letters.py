@@ -8,8 +8,8 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lerna.kit import clock
-from lerna.privacy.letters.operations import NoSuchLetterError, mark_returned, retry_letter
-from lerna.privacy.letters.queries import find_company_of, iter_companies, list_due, list_failed
+from lerna.privacy.letters.operations import mark_returned, retry_letter
+from lerna.privacy.letters.queries import NoSuchLetterError, find_company_of, iter_companies, list_due, list_failed
 from lerna.privacy.letters.sweep import deliver_due
 from lerna.privacy.letters.wire.returns import LARGEST, NoReportError, read_report
 
