@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -18,6 +18,7 @@ from lerna.doors.look.addresses import get_site
 from lerna.privacy.letters.wire.mailbox import KeptLetter, find_kept, list_kept
 
 View = Callable[..., HttpResponse]
+Decorator = Callable[[View], View]
 # Links open beside the page; scripts, forms and the page around stay out of reach.
 _SANDBOX = ["allow-popups", "allow-popups-to-escape-sandbox"]
 _LETTER_POLICY = {
@@ -40,6 +41,11 @@ def in_development(view: View) -> View:
     return require_safe(never_cache(answer))
 
 
+# django-csp's types know views without arguments alone.
+_framing = cast("Decorator", csp_update({"frame-src": [SELF]}))
+_framed = cast("Decorator", csp(_LETTER_POLICY))
+
+
 @in_development
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The letters of this site's company, the newest first."""
@@ -47,7 +53,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @in_development
-@csp_update({"frame-src": [SELF]})
+@_framing
 def letter(request: HttpRequest, number: UUID) -> HttpResponse:
     """One letter: its headers, the HTML in a frame of its own, the plain text."""
     context = {"letter": _find(request, number), "sandbox": " ".join(_SANDBOX)}
@@ -56,7 +62,7 @@ def letter(request: HttpRequest, number: UUID) -> HttpResponse:
 
 @in_development
 @xframe_options_sameorigin
-@csp(_LETTER_POLICY)
+@_framed
 def letter_html(request: HttpRequest, number: UUID) -> HttpResponse:
     """The letter's own HTML, for the frame; links open in a new tab."""
     return HttpResponse(_find(request, number).html.replace("<head>", '<head><base target="_blank">', 1))

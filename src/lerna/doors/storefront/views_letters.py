@@ -13,7 +13,7 @@ from lerna.privacy.letters.wire.addresses import WrongTokenError
 
 
 @never_cache
-@csrf_exempt  # RFC 8058: the mail provider's server sends it, without a page of ours before; the signed link is the proof
+@csrf_exempt  # RFC 8058: the mail provider sends it without a page of ours before; the signed link is the proof
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Asks on GET, because programs open links on their own; withdraws on POST, and may be repeated."""

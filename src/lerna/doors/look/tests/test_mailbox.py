@@ -1,4 +1,4 @@
-"""The mailbox of a development machine: newest first, each company its own, a letter's HTML harmless, none in production."""
+"""The mailbox of a development machine: newest first, to each company its own, harmless HTML, none in production."""
 
 import os
 from collections.abc import Callable

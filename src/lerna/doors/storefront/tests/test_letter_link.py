@@ -1,4 +1,4 @@
-"""The link below a letter: looking changes nothing, pressing withdraws at once, and the mail program may press by itself."""
+"""The link below a letter: looking changes nothing, pressing withdraws at once, by a mail program's button too."""
 
 from collections.abc import Callable
 from uuid import uuid4
