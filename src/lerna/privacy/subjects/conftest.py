@@ -17,6 +17,7 @@ from lerna.companies.operations import load_companies
 from lerna.config.postgres import roles
 from lerna.config.postgres.cluster import read_or_make_secret
 from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.models import DataSubject
@@ -60,7 +61,7 @@ def register() -> Register:
         subject = create_subject(company=company, site=company.sites.order_by("place")[0], now=NOW)
         permit(subject=subject, purposes=[Purpose.CONSULTING, *also])
         with processing(Purpose.CONSULTING, company=company, reason="an application"):
-            state_profile(subject=subject, now=NOW, **stated)
+            state_profile(subject=subject, actor=Actor.PERSON, now=NOW, **stated)
         return subject
 
     return make
