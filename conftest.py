@@ -9,7 +9,8 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -97,3 +98,24 @@ def shared_dir() -> Path:
 def _quiet_end() -> Iterator[None]:
     yield
     connections.close_all()
+
+
+@pytest.fixture
+def owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
+    """A connection of the tables' owner, in a transaction that is rolled back; for tests that use no other."""
+    password = read_or_make_secret(TEST_FOLDER / roles.OWNER)
+    wrapper = connections["default"].copy(alias="owner")
+    wrapper.settings_dict |= {"USER": roles.OWNER, "PASSWORD": password}
+    connections["owner"] = wrapper
+    connections.settings["owner"] = wrapper.settings_dict
+    with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
+        try:
+            with transaction.atomic(using="owner"):
+                with wrapper.cursor() as cursor:
+                    cursor.execute("set local lock_timeout = '5s'")
+                yield wrapper
+                transaction.set_rollback(True, using="owner")
+        finally:
+            wrapper.close()
+            del connections["owner"]
+            del connections.settings["owner"]

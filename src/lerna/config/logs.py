@@ -65,6 +65,11 @@ def log_failure(request: HttpRequest | None = None, **_signal: object) -> None:
     structlog.get_logger("lerna.request").error("request failed", view=match.view_name if match else "-", exc_info=True)
 
 
+def log_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Python's hook for what ends a process (`sys.excepthook`): one line, where a traceback would quote its values."""
+    structlog.get_logger("lerna").critical("process failed", exc_info=(kind, error, trace))
+
+
 def keep_template(_logger: object, _method: str, event: Event) -> Event:
     """Of a message by `logging`, the template alone: `Not Found: %s`, without the address."""
     record: logging.LogRecord = event["_record"]

@@ -1,8 +1,11 @@
 """The job worker's process: `python -m lerna.config.worker`."""
 
 import os
+import sys
 
 import django
+
+from lerna.config.logs import log_crash
 
 
 def main() -> None:
@@ -12,6 +15,7 @@ def main() -> None:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
     django.setup()
+    sys.excepthook = log_crash
     from procrastinate.contrib.django import app  # needs the registry of apps
 
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]

@@ -13,7 +13,8 @@ Command = Sequence[str]
 _BIN = Path(sys.executable).parent
 _DJANGO = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
 QUIET_DOCS = {"NO_MKDOCS_2_WARNING": "1"}  # an advertisement of another program
-_ANY_DATABASE = {"DATABASE_URL": "postgresql://lerna_app@127.0.0.1:1/none"}  # these checks must not need one
+_NO_SERVER = "postgresql://lerna_app@127.0.0.1:1/none"
+_ANY_DATABASE = {"DATABASE_URL": _NO_SERVER, "LERNA_KEYS_DATABASE_URL": _NO_SERVER}  # these checks must not need one
 
 
 def _tool(name: str, *arguments: str) -> Command:
@@ -39,7 +40,7 @@ def list_checks(*, find_chromium_problem: Callable[[], str | None]) -> tuple[Che
 
 def _list_quick_checks() -> tuple[Check, ...]:
     production = {"LERNA_MODE": "production", "LERNA_SECRET_KEY": secrets.token_urlsafe(64), "LERNA_BEHIND_PROXY": "1"}
-    djlint = _tool("djlint", "src", "--quiet")
+    djlint = _tool("djlint", "src")
     deploy = (*_DJANGO, "check", "--deploy", "--fail-level", "WARNING")
     migrations = (*_DJANGO, "makemigrations", "--check", "--dry-run")
     return (

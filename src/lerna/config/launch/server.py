@@ -56,7 +56,8 @@ def _is_readable(url: str) -> bool:
         has_port = parts.port != 0
     except ValueError:  # a port that is no number
         return False
-    return has_port and parts.scheme in {"postgres", "postgresql"} and bool(parts.username) and "@" not in parts.path
+    has_one_password = parts.netloc.count("@") == 1 and "@" not in parts.path
+    return has_port and parts.scheme in {"postgres", "postgresql"} and bool(parts.username) and has_one_password
 
 
 def _ask(connection: Connection, query: str) -> tuple[object, ...]:

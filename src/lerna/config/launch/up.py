@@ -12,7 +12,7 @@ from types import FrameType
 from lerna.config import places
 from lerna.config.launch.children import Children, end_leftovers
 from lerna.config.launch.database import cluster_of, database_in_use
-from lerna.config.launch.ports import PortTakenError, check_port
+from lerna.config.launch.ports import PortTakenError, check_port, read_address, read_port
 from lerna.config.launch.prepare import PrepareError, prepare_installation
 from lerna.config.launch.progress import Progress
 from lerna.config.launch.run_lock import AlreadyRunningError, hold_installation
@@ -28,8 +28,10 @@ EXPECTED = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `./lerna up`."""
-    parser.add_argument("--port", type=int, default=8000, help="port of the web server (8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine alone)")
+    parser.add_argument("--port", type=read_port, default=8000, help="port of the web server (8000)")
+    parser.add_argument(
+        "--host", type=read_address, default="127.0.0.1", help="address to listen on (127.0.0.1: this machine alone)"
+    )
     parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
     parser.add_argument("--reset", action="store_true", help="first delete the embedded database, uploads and secrets")
     parser.add_argument("--yes", action="store_true", help="with --reset: don't ask")

@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from lerna.config import health
@@ -36,6 +36,20 @@ def test_not_ready_without_a_worker(settings: LazySettings) -> None:
     assert response.json()["jobs"] == "No job worker runs."
     beat("2 minutes")
     assert "silent" in Client().get("/readyz").json()["jobs"]
+
+
+def test_a_database_that_is_away_is_asked_once() -> None:
+    asked = []
+
+    def stay_away(_execute: object, sql: str, *_details: object) -> None:
+        asked.append(sql)
+        raise OperationalError
+
+    with connection.execute_wrapper(stay_away):
+        response = Client().get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["database"] == "The database doesn't answer."
+    assert len(asked) == 1
 
 
 def test_not_ready_with_the_key_of_the_source(settings: LazySettings) -> None:

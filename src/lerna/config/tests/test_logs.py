@@ -123,6 +123,14 @@ def test_causes_are_named_by_type(log: io.StringIO) -> None:
     assert SECRET not in log.getvalue()
 
 
+def test_what_ends_a_process_is_one_line_without_its_words(log: io.StringIO) -> None:
+    error = ConnectionError(f"{SECRET} is not let in")
+    logs.log_crash(type(error), error, None)
+    (line,) = log.getvalue().splitlines()
+    assert SECRET not in line
+    assert json.loads(line)["exception"] == ["ConnectionError"]
+
+
 def test_a_job_is_named_by_its_number(log: io.StringIO) -> None:
     job = {"id": 7, "task_name": "lerna.x", "task_kwargs": {"mail": SECRET}}
     logging.getLogger("procrastinate.worker").info(

@@ -1,11 +1,12 @@
 """A port that is taken is said, with who has it."""
 
+import argparse
 import os
 import socket
 
 import pytest
 
-from lerna.config.launch.ports import PortTakenError, check_port
+from lerna.config.launch.ports import PortTakenError, check_port, read_address, read_port
 
 
 def test_a_free_port_is_fine() -> None:
@@ -25,5 +26,17 @@ def test_who_holds_the_port_is_named() -> None:
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(PortTakenError, match="can't be listened on"):
+    with pytest.raises(PortTakenError, match="no address of this machine"):
         check_port("192.0.2.1", 8000)
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "", "1e3", "²"])
+def test_what_is_no_port_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="from 1 to 65535"):
+        read_port(text)
+
+
+def test_a_name_becomes_the_address_that_the_server_understands() -> None:
+    assert [read_port("8000"), read_address("localhost"), read_address("::1")] == [8000, "127.0.0.1", "::1"]
+    with pytest.raises(argparse.ArgumentTypeError, match="no address or name"):
+        read_address("no such host")

@@ -91,7 +91,13 @@ def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["postgresql://vera:p@xyzzy/plugh@db/lerna", "postgresql://vera:se:xyzzy/x@db/y", "mysql://a:b@c/d", "vera"],
+    [
+        "postgresql://vera:p@xyzzy/plugh@db/lerna",
+        "postgresql://vera:p@xyzzy@plugh.invalid/lerna",
+        "postgresql://vera:se:xyzzy/x@db/y",
+        "mysql://a:b@c/d",
+        "vera",
+    ],
 )
 def test_a_url_that_is_none_is_refused_without_a_piece_of_its_password(wrong: str, tmp_path: Path) -> None:
     with pytest.raises(ServerError) as refusal:

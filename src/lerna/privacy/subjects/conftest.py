@@ -1,29 +1,24 @@
 """The cast: Aigerim of Newskills and Boris of KERBEZ, each with a profile, and both companies with keys."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.test import override_settings
-from pytest_django import DjangoDbBlocker
+from django.db import connection
 
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
-from lerna.config.postgres import roles
-from lerna.config.postgres.cluster import read_or_make_secret
 from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import create_subject, permit, state_profile
 from lerna.privacy.subjects.processing import processing
 
-TEST_FOLDER = Path(__file__).resolve().parents[4] / "var" / "test"
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
 AIGERIM = {"name": "Айгерім", "surname": "Сәрсенова", "email": "Aigerim@example.kz", "phone": "+77011234567"}
 BORIS = {"name": "Борис", "surname": "Семёнов", "email": "boris@example.kz", "phone": "+77019876543"}
@@ -60,7 +55,7 @@ def register() -> Register:
         subject = create_subject(company=company, site=company.sites.order_by("place")[0], now=NOW)
         permit(subject=subject, purposes=[Purpose.CONSULTING, *also])
         with processing(Purpose.CONSULTING, company=company, reason="an application"):
-            state_profile(subject=subject, now=NOW, **stated)
+            state_profile(subject=subject, actor=Actor.PERSON, now=NOW, **stated)
         return subject
 
     return make
@@ -86,24 +81,3 @@ def ask() -> Ask:
             return cursor.fetchall() if cursor.description else []
 
     return run
-
-
-@pytest.fixture
-def owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
-    """A connection of the tables' owner, in a transaction that is rolled back; for tests that use no other."""
-    password = read_or_make_secret(TEST_FOLDER / roles.OWNER)
-    wrapper = connection.copy(alias="owner")
-    wrapper.settings_dict |= {"USER": roles.OWNER, "PASSWORD": password}
-    connections["owner"] = wrapper
-    connections.settings["owner"] = wrapper.settings_dict
-    with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
-        try:
-            with transaction.atomic(using="owner"):
-                with wrapper.cursor() as cursor:
-                    cursor.execute("set local lock_timeout = '5s'")
-                yield wrapper
-                transaction.set_rollback(True, using="owner")
-        finally:
-            wrapper.close()
-            del connections["owner"]
-            del connections.settings["owner"]

@@ -29,9 +29,10 @@ def install_guard(sender: object, connection: BaseDatabaseWrapper, **_kwargs: ob
         connection.execute_wrappers.append(guard)
 
 
-def guard(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: ANN401, FBT001
+def guard(execute: Execute, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: ANN401, FBT001
     """Refuses a statement that touches a personal column without a purpose that may (NoPurposeError, PurposeError)."""
-    if settings.LERNA_DATABASE_ROLE == "app":
+    # Statements that psycopg composed pass unread: PostgreSQL alone judges them.
+    if isinstance(sql, str) and settings.LERNA_DATABASE_ROLE == "app":
         touched = find_columns(sql)
         if touched:
             _check(touched)

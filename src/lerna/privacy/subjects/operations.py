@@ -9,12 +9,14 @@ from django.db.models import BigIntegerField, Case, F, When
 from django.db.models.expressions import CombinedExpression
 
 from lerna.companies.models import Company, Site
+from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.subjects.keys.operations import create_data_key
 from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBasis
 from lerna.privacy.subjects.permissions import law_mask, mask_of
-from lerna.privacy.subjects.processing import processing
+from lerna.privacy.subjects.processing import need_processing, processing
 
 
 class PermissionStateError(Exception):
@@ -43,6 +45,8 @@ def create_subject(*, company: Company, site: Site, now: datetime) -> DataSubjec
 def permit(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
     """Permits these purposes from this transaction on: the next query for one of them sees the person (clause 6.1).
 
+    The evidence is the caller's, who knows by what consent or contract.
+
     PermissionStateError for a purpose that the company's terms don't have, or that works on depersonalized data alone.
     """
     purposes = tuple(purposes)
@@ -58,6 +62,8 @@ def permit(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
 def forbid(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
     """Forbids these purposes: the next query made for one of them no longer sees the person (clause 6.5).
 
+    The evidence is the caller's, who knows by what withdrawal or term.
+
     PermissionStateError for a purpose that a law orders: nobody's wish ends that.
     """
     purposes = tuple(purposes)
@@ -72,19 +78,36 @@ def forbid(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
         _set_granted(subject, F("granted").bitand(~mask_of(purposes)))
 
 
-def block(*, subject: DataSubject, now: datetime) -> None:
+def block(*, subject: DataSubject, actor: Actor, now: datetime) -> None:
     """Stops everything but what a law orders, until unblocked; what was permitted is remembered (clause 6.5)."""
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="block"):
         mask = law_mask(terms_for(subject.company))
         rows = DataSubject.objects.filter(pk=subject.pk, blocked_at=None)
-        rows.update(blocked_at=now, permitted=F("granted").bitand(mask))
+        if rows.update(blocked_at=now, permitted=F("granted").bitand(mask)):
+            record(
+                company=subject.company,
+                operation=Operation.BLOCK,
+                clause="6.5",
+                actor=actor,
+                now=now,
+                subject=subject.pk,
+            )
         _refresh(subject)
 
 
-def unblock(*, subject: DataSubject) -> None:
+def unblock(*, subject: DataSubject, actor: Actor, now: datetime) -> None:
     """Gives back what was permitted before, less what was forbidden meanwhile."""
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="unblock"):
-        DataSubject.objects.filter(pk=subject.pk).update(blocked_at=None, permitted=F("granted"))
+        rows = DataSubject.objects.filter(pk=subject.pk).exclude(blocked_at=None)
+        if rows.update(blocked_at=None, permitted=F("granted")):
+            record(
+                company=subject.company,
+                operation=Operation.UNBLOCK,
+                clause="6.5",
+                actor=actor,
+                now=now,
+                subject=subject.pk,
+            )
         _refresh(subject)
 
 
@@ -105,7 +128,14 @@ def appoint_representative(*, subject: DataSubject, representative: DataSubject,
 
 
 def state_profile(  # noqa: PLR0913 -- what a form asks
-    *, subject: DataSubject, now: datetime, name: str, surname: str = "", email: str = "", phone: str = ""
+    *,
+    subject: DataSubject,
+    actor: Actor,
+    now: datetime,
+    name: str,
+    surname: str = "",
+    email: str = "",
+    phone: str = "",
 ) -> Profile:
     """Stores what the person stated of themselves, taken as stated (clause 8.1), in the block of the caller's purpose.
 
@@ -118,6 +148,15 @@ def state_profile(  # noqa: PLR0913 -- what a form asks
         profile.email, profile.phone = email or None, phone or None
         profile.changed_at = now
         profile.save()
+        record(
+            company=subject.company,
+            operation=Operation.UPDATE if stored else Operation.RECORD,
+            clause="6.6" if stored else "8.1",
+            actor=actor,
+            now=now,
+            purpose=need_processing("Profile").purpose,
+            subject=subject.pk,
+        )
         return profile
 
 

@@ -75,6 +75,8 @@ def _find_text(
     """The company, how it was found, and the text."""
     if options.file:
         document = recognize(read_source(options.file)).document
+        if not any(clause.body for text in document.texts for clause in text.clauses()):
+            raise SourceError(_("No clause was found, so there is nothing to check."))
         if options.company:
             return find_company(companies, options.company), None, document
         guess = guess_company(document, companies)

@@ -9,7 +9,7 @@ from lerna.companies.facts import CompanyFacts
 from lerna.companies.hosts import covers
 from lerna.kit.identity_numbers import IdentityNumberError, parse_bin
 from lerna.privacy.policy.lint.dates import find_dates
-from lerna.privacy.policy.lint.finding import Finding, Passage, Subject, clause_texts, excerpt
+from lerna.privacy.policy.lint.finding import Finding, Passage, Subject, clause_texts, excerpt, passages_of
 from lerna.privacy.policy.lint.letters import skeleton
 
 NAMES = {
@@ -25,6 +25,7 @@ NAMES = {
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 BROKEN_EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]+(?:@\s+[\w.-]+|\s+@[\w.-]+|@(?![\w\s])|@[\w-]+(?![\w.@-]))")
+MAYBE_EMAIL = re.compile(r"@|e-?mail", re.IGNORECASE)  # one that is malformed is another rule's to name
 AFTER_LABEL = re.compile(r"(?:e-?mail|эл\.? ?почт\w*)\)?\s*:\s*(?P<word>[^\s,;]+)", re.IGNORECASE)
 HOST = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-]*@)", re.IGNORECASE)
 SITE_DEFINED = re.compile(r"«Сайт|«Website|“(?:the )?(?:Web)?site|веб-сайт|\bСайт\b.{0,60}—", re.IGNORECASE)
@@ -93,6 +94,27 @@ def bin_number(subject: Subject) -> Iterator[Finding]:
                 sentence % {"number": match.group(), "right": subject.company.bin},
                 _("Write %(right)s.") % {"right": subject.company.bin},
             )
+
+
+def missing_facts(subject: Subject) -> Iterator[Finding]:
+    """A text that never gives the company's BIN or e-mail address (law No 94-V, art. 8(4); clause 11.6)."""
+    company = subject.company
+    facts = (
+        (TWELVE_DIGITS, _("The text never gives the company's BIN."), company.bin),
+        (MAYBE_EMAIL, _("The text never gives an e-mail address of the company."), company.email),
+    )
+    for text in subject.document.texts:
+        passages = list(passages_of(text))
+        for pattern, sentence, right in facts:
+            if passages and not any(pattern.search(passage.text) for passage in passages):
+                yield Finding(
+                    "missing-fact",
+                    text.language,
+                    passages[0].anchor,
+                    excerpt(passages[0].text, 0, 0),
+                    sentence,
+                    _("Write %(right)s.") % {"right": right},
+                )
 
 
 def malformed_email(subject: Subject) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from lerna.privacy.policy.lint.finding import Finding, Rule, Subject
 RULES: tuple[Rule, ...] = (
     facts.company_name,
     facts.bin_number,
+    facts.missing_facts,
     facts.malformed_email,
     facts.foreign_email,
     facts.foreign_host,

@@ -75,6 +75,36 @@ def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
         read_source(tmp_path / "none.txt")
 
 
+def read_html(folder: Path, markup: str) -> str:
+    path = folder / "choir.html"
+    path.write_text(markup)
+    return read_source(path).text
+
+
+def test_a_page_nested_without_end_is_read_whole(tmp_path: Path) -> None:
+    for tag in ("div", "ul", "blockquote"):
+        assert "1.1. Хор" in read_html(tmp_path, f"<{tag}>" * 5000 + "1.1. Хор" + f"</{tag}>" * 5000)
+
+
+def test_a_table_that_lays_out_a_page_is_read_as_its_text(tmp_path: Path) -> None:
+    inner = "<p>1. Общее</p><p>1.1. Хор.</p>"
+    for table in (
+        f"<table><tr><td>{inner}</table>",
+        f"<table><tr><td><div>Меню</div><td>{inner}</table>",
+        f"<table><tr><td><table><tr><td>Меню<td>Поиск</table><tr><td>{inner}</table>",
+    ):
+        lines = read_html(tmp_path, table).splitlines()
+        assert lines.count("1. Общее") == lines.count("1.1. Хор.") == 1
+
+
+def test_no_words_of_a_page_are_lost(tmp_path: Path) -> None:
+    markup = (
+        "<table><caption>Голоса</caption><tr><td>сопрано<td>2<tr><td>альт<td>3</table><noscript>без скриптов</noscript>"
+    )
+    text = read_html(tmp_path, markup)
+    assert [text.count(word) for word in ("Голоса", "| сопрано | 2 |", "без скриптов")] == [1, 1, 1]
+
+
 def write_docx(path: Path) -> None:
     word = docx.Document()
     word.add_heading("Правила хора", 0)

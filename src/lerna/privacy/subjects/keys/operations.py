@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from lerna.companies.models import Company
+from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.subjects.crypto.envelope import KEY_BYTES, unwrap_key, wrap_key
 from lerna.privacy.subjects.crypto.providers import KeyProviderError, key_provider
 from lerna.privacy.subjects.keys.models import DataKey
@@ -53,7 +55,7 @@ def make_missing_company_keys() -> tuple[str, ...]:
     return tuple(made)
 
 
-def rotate_company_key(*, company: Company) -> Iterator[tuple[int, int]]:
+def rotate_company_key(*, company: Company, now: datetime) -> Iterator[tuple[int, int]]:
     """Wraps every person's key by a new version of the company's, while the site runs; (done, of how many) as it goes.
 
     Killed at any point, it goes on at the next call: a new version is made only where all have reached the current one.
@@ -63,6 +65,14 @@ def rotate_company_key(*, company: Company) -> Iterator[tuple[int, int]]:
     keys = provider.read(company.slug)
     if not count_to_rewrap(company.pk, keys.current):
         keys = provider.add_version(company.slug)
+        record(
+            company=company,
+            operation=Operation.KEY_ROTATED,
+            clause="8.3",
+            actor=Actor.OPERATOR,
+            now=now,
+            details={"version": keys.current},
+        )
     total, done = count_to_rewrap(company.pk, keys.current), 0
     yield done, total
     while rewrapped := _rewrap_batch(company, keys.current):

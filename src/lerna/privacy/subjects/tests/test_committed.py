@@ -16,11 +16,22 @@ from lerna.companies.models import Company
 from lerna.config.postgres.cluster import Cluster
 from lerna.config.postgres.programs import find_programs
 from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import create_subject, forbid, permit, state_profile
 from lerna.privacy.subjects.processing import processing
 
+SWEPT = {
+    "default": (
+        "evidence_entry",
+        "subjects_profile",
+        "subjects_datasubject",
+        "companies_site",
+        "companies_company",
+    ),
+    "keys": ("keys_datakey",),
+}
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
 Register = Callable[..., DataSubject]
 Ask = Callable[..., list[tuple[object, ...]]]
@@ -32,12 +43,11 @@ def _committed(cluster: Cluster, django_db_setup: None, django_db_blocker: Djang
     with django_db_blocker.unblock():
         yield
         connections.close_all()
-    for alias, tables in (("default", "subjects_profile, subjects_datasubject, companies_site, companies_company"),
-                          ("keys", "keys_datakey")):  # fmt: skip
+    for alias, tables in SWEPT.items():
         name = str(connections[alias].settings_dict["NAME"])
         with cluster.connect(name) as admin:
             admin.execute("set session_replication_role = replica")
-            for table in tables.split(", "):
+            for table in tables:
                 admin.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
 
 
@@ -76,7 +86,7 @@ def test_whoever_forbids_waits_for_a_row_on_its_way_and_then_hides_it(newskills:
     thread = threading.Thread(target=forbid_meanwhile)
     thread.start()
     with processing(Purpose.LEARNING, company=newskills, reason="test"):
-        state_profile(subject=subject, now=subject.created_at, name="Айгерим")
+        state_profile(subject=subject, actor=Actor.PERSON, now=subject.created_at, name="Айгерим")
         stored.set()
         assert not done.wait(0.3), "it waits"
     thread.join(10)

@@ -6,6 +6,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from lerna.companies.models import Company, Site
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import block, forbid, permit, state_profile, unblock
@@ -44,12 +45,12 @@ def test_what_is_forbidden_stops_at_once(newskills: Company, aigerim: DataSubjec
 
 @pytest.mark.clause("6.5")
 def test_blocking_leaves_what_a_law_orders_and_remembers_the_rest(newskills: Company, aigerim: DataSubject) -> None:
-    block(subject=aigerim, now=aigerim.created_at)
+    block(subject=aigerim, actor=Actor.STAFF, now=aigerim.created_at)
     assert names(newskills, Purpose.CONSULTING) == []
     assert names(newskills, Purpose.REQUESTS) == ["Айгерім"]
     permit(subject=aigerim, purposes=[Purpose.MARKETING])
     assert names(newskills, Purpose.MARKETING) == []
-    unblock(subject=aigerim)
+    unblock(subject=aigerim, actor=Actor.STAFF, now=aigerim.created_at)
     assert names(newskills, Purpose.CONSULTING) == ["Айгерім"]
     assert names(newskills, Purpose.MARKETING) == ["Айгерім"]
 
@@ -205,8 +206,25 @@ def test_in_a_block_everything_that_is_not_personal_goes_on(newskills: Company) 
 def test_a_profile_is_stated_again_over_the_first(newskills: Company, aigerim: DataSubject) -> None:
     with processing(Purpose.REQUESTS, company=newskills, reason="correction"):
         first = Profile.objects.get(subject=aigerim)
-        again = state_profile(subject=aigerim, now=aigerim.created_at, name="Айгерим", email="a@example.kz")
+        again = state_profile(
+            subject=aigerim, actor=Actor.PERSON, now=aigerim.created_at, name="Айгерим", email="a@example.kz"
+        )
         assert again.pk == first.pk
         stored = Profile.objects.get(subject=aigerim)
         assert (stored.name, stored.surname, stored.email, stored.phone) == ("Айгерим", None, "a@example.kz", None)
         assert stored.phone_index is None
+
+
+def test_each_act_is_evidence_and_repeating_it_is_none(ask: Ask, aigerim: DataSubject) -> None:
+    def acts() -> list[str]:
+        return [str(line) for (line,) in ask("select line from evidence_entry order by id")]
+
+    assert [("record" in line, str(aigerim.pk) in line, "consulting" in line) for line in acts()] == [
+        (True, True, True)
+    ]
+    for _ in range(2):
+        block(subject=aigerim, actor=Actor.STAFF, now=aigerim.created_at)
+    for _ in range(2):
+        unblock(subject=aigerim, actor=Actor.STAFF, now=aigerim.created_at)
+    assert len(acts()) == 3
+    assert "Айгерім" not in "".join(acts())

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from lerna.companies.models import Company
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, RepresentativeBasis
 from lerna.privacy.subjects.operations import (
@@ -106,7 +107,7 @@ class TestExplain:
         assert words in found.sentences[-1]
 
     def test_a_blocked_person(self, aigerim: DataSubject) -> None:
-        block(subject=aigerim, now=aigerim.created_at)
+        block(subject=aigerim, actor=Actor.STAFF, now=aigerim.created_at)
         assert "blocked" in " ".join(explain(aigerim.pk, Purpose.CONSULTING).sentences)
         assert explain(aigerim.pk, Purpose.REQUESTS).is_visible
 

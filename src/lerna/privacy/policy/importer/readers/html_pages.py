@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lerna.privacy.policy.importer.readers.tables import table_lines
 
-UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
+UNSEEN = {"script", "style", "template", "head", "svg", "iframe", "object"}
+DEEPEST = 100  # levels of nesting; what lies deeper is read as plain text, since Python's own stack has an end
 BLOCKS = {
     "p",
     "div",
@@ -42,6 +44,7 @@ class _Page:
     passed: Counter[str] = field(default_factory=Counter)
     prefix: str = ""
     depth: int = 0
+    level: int = 0
 
     def flush(self, *, blank: bool = True) -> None:
         """End a line; an empty one follows, so that blocks stay apart."""
@@ -70,7 +73,16 @@ def html_text(markup: str) -> tuple[str, tuple[str, ...]]:
 
 def _walk(node: LexborNode, page: _Page) -> None:
     for child in node.iter(include_text=True):
-        _visit(child, page)
+        _step_into(child, page)
+
+
+def _step_into(node: LexborNode, page: _Page) -> None:
+    if page.level == DEEPEST:
+        page.current.append(node.text(separator=" "))
+        return
+    page.level += 1
+    _visit(node, page)
+    page.level -= 1
 
 
 def _visit(node: LexborNode, page: _Page) -> None:
@@ -90,15 +102,47 @@ def _visit(node: LexborNode, page: _Page) -> None:
     elif tag in {"ul", "ol"}:
         _list(node, page)
     elif tag == "table":
-        page.flush()
-        rows = [[_cell(cell) for cell in row.css("td, th")] for row in node.css("tr")]
-        page.lines.extend([*table_lines(rows), ""])
+        _table(node, page)
     elif tag in BLOCKS:
         page.flush()
         _walk(node, page)
         page.flush()
     else:
         _walk(node, page)
+
+
+def _table(node: LexborNode, page: _Page) -> None:
+    """A table of figures row by row; one that only lays the page out, as what stands in its cells."""
+    page.flush()
+    for caption in node.css("caption"):
+        _walk(caption, page)
+        page.flush()
+    if _lays_out(node):
+        for cell in _own_cells(node):
+            _walk(cell, page)
+            page.flush()
+    else:
+        rows = [[_cell(cell) for cell in row.css("td, th")] for row in node.css("tr")]
+        page.lines.extend([*table_lines(rows), ""])
+
+
+def _lays_out(node: LexborNode) -> bool:
+    """Tables within, one cell a row, or one row with paragraphs: old pages draw columns and frames like that."""
+    rows = node.css("tr")
+    return (
+        node.css_first("td table, th table") is not None
+        or all(len(row.css("td, th")) == 1 for row in rows)
+        or (len(rows) == 1 and node.css_first("td p, td div, td li") is not None)
+    )
+
+
+def _own_cells(node: LexborNode) -> Iterator[LexborNode]:
+    """The table's own cells, not those of a table within."""
+    for child in node.iter():
+        if child.tag in {"td", "th"}:
+            yield child
+        elif child.tag in {"tbody", "thead", "tfoot", "tr"}:
+            yield from _own_cells(child)
 
 
 def _list(node: LexborNode, page: _Page) -> None:
@@ -109,7 +153,7 @@ def _list(node: LexborNode, page: _Page) -> None:
     page.depth += 1
     for item in node.iter():
         if item.tag != "li":
-            _visit(item, page)
+            _step_into(item, page)
             continue
         mark = _mark(node.tag or "", attributes.get("type") or "", number)
         page.prefix = "  " * (page.depth - 1) + mark + " "

@@ -1,11 +1,13 @@
 """The companies' keys: made once, rotated while people's values stay readable, resumed after a kill."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from lerna.companies.models import Company
+from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.crypto.providers import FileKeys, KeyProviderError
 from lerna.privacy.subjects.keys import operations
@@ -17,6 +19,7 @@ from lerna.privacy.subjects.processing import processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
 Register = Callable[..., DataSubject]
 
 
@@ -35,7 +38,7 @@ def test_rotation_wraps_every_key_anew_and_every_value_still_opens(
 ) -> None:
     monkeypatch.setattr(operations, "BATCH", 2)
     before = {key.subject: bytes(key.wrapped) for key in DataKey.objects.using("keys").all()}
-    progress = list(rotate_company_key(company=newskills))
+    progress = list(rotate_company_key(company=newskills, now=NOW))
     assert progress == [(0, 5), (2, 5), (4, 5), (5, 5)]
     for key in DataKey.objects.using("keys").all():
         assert (bytes(key.wrapped) == before[key.subject]) == (key.subject == boris.pk)
@@ -47,11 +50,11 @@ def test_a_rotation_that_was_killed_goes_on_where_it_was(
     newskills: Company, five: list[DataSubject], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(operations, "BATCH", 2)
-    half = rotate_company_key(company=newskills)
+    half = rotate_company_key(company=newskills, now=NOW)
     assert [next(half), next(half)] == [(0, 5), (2, 5)]
     half.close()
     assert names(newskills) == {f"Имя{number}" for number in range(len(five))}, "the site runs meanwhile"
-    assert list(rotate_company_key(company=newskills)) == [(0, 3), (2, 3), (3, 3)]
+    assert list(rotate_company_key(company=newskills, now=NOW)) == [(0, 3), (2, 3), (3, 3)]
     assert FileKeys().read("newskills").current == 2, "no version was made in vain"
     assert count_to_rewrap(newskills.pk, 2) == 0
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lerna.companies.models import Company
 from lerna.companies.queries import get_company
+from lerna.kit import clock
 from lerna.privacy.subjects.crypto.envelope import SealError
 from lerna.privacy.subjects.crypto.providers import KeyProviderError
 from lerna.privacy.subjects.keys.operations import make_missing_company_keys, rotate_company_key
@@ -40,5 +41,5 @@ class Command(BaseCommand):
         )
 
     def _rotate(self, company: Company) -> None:
-        for done, total in rotate_company_key(company=company):
+        for done, total in rotate_company_key(company=company, now=clock.now()):
             self.stdout.write(f"{company.slug}: {done} of {total} keys wrapped anew")
