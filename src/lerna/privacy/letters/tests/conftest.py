@@ -19,6 +19,7 @@ from django.db import connection
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.policy.purposes import Purpose
@@ -91,7 +92,7 @@ def aigerim(newskills: Company) -> DataSubject:
     subject = create_subject(company=newskills, site=newskills.sites.get(key="lerna"), now=NOW)
     permit(subject=subject, purposes=[Purpose.CONSULTING])
     with processing(Purpose.CONSULTING, company=newskills, reason="an application"):
-        state_profile(subject=subject, now=NOW, name="Айгерім", email=ADDRESS)
+        state_profile(subject=subject, actor=Actor.PERSON, now=NOW, name="Айгерім", email=ADDRESS)
     return subject
 
 

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 
 from lerna.companies.models import Company
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.letters.dispatch import LEASE, MOST_ATTEMPTS, PAUSES, deliver_letter
 from lerna.privacy.letters.jobs import deliver
 from lerna.privacy.letters.models import Letter, State
@@ -136,7 +137,7 @@ def test_to_a_blocked_person_only_what_a_law_orders_goes(
     peer: Peer, aigerim: DataSubject, write: Write, look: Look
 ) -> None:
     by_consent, by_law = write(), write(purpose=Purpose.REQUESTS)
-    block(subject=aigerim, now=NOW)
+    block(subject=aigerim, actor=Actor.PERSON, now=NOW)
     assert len(list(deliver_due(now=NOW))) == 1
     assert (look(by_consent).state, look(by_law).state) == (State.REFUSED, State.SENT)
     assert len(peer.envelopes) == 1
@@ -165,7 +166,7 @@ def test_a_person_without_an_address_is_seen_as_not_reached(
     with_other = write(to="another@example.kz")
     assert with_other.state == State.QUEUED
     with processing(Purpose.CONSULTING, company=newskills, reason="test"):
-        state_profile(subject=aigerim, now=NOW, name="Айгерім", phone="+77011234567")
+        state_profile(subject=aigerim, actor=Actor.PERSON, now=NOW, name="Айгерім", phone="+77011234567")
     assert (write().state, write().outcome) == (State.FAILED, "no-address")
 
 
