@@ -47,9 +47,14 @@ def mailto(address: str, subject: str) -> str:
 
 
 @register.simple_tag
-def company_name(company: Company) -> str:
-    """Legal form and name as a contract writes them: ТОО «Ньюскилз», «Ньюскилз» ЖШС, Newskills LLP (clause 1.1)."""
-    form, name = localized(company.short_form), localized(company.name)
+def company_name(company: Company, *, full: bool = False) -> str:
+    """Legal form and name as a contract writes them: ТОО «Ньюскилз», «Ньюскилз» ЖШС, Newskills LLP (clause 1.1).
+
+    `full` spells the legal form out; in Kazakh it follows the name and so begins with a small letter.
+    """
+    form, name = localized(company.legal_form if full else company.short_form), localized(company.name)
+    if full and _language() == "kk":
+        form = form[:1].lower() + form[1:]
     return {"ru": f"{form} «{name}»", "kk": f"«{name}» {form}", "en": f"{name} {form}"}[_language()]
 
 
