@@ -30,6 +30,13 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _PLACE_NAME = re.compile(r"[a-z][a-z_]{0,29}")
 _SUBJECT = "Subject: "
+_FRAME = {
+    "why": frozenset({"purpose", "clause"}),
+    "withdraw": frozenset(),
+    "policy": frozenset(),
+    "your_data": frozenset({"responsible"}),
+    "company": frozenset({"company", "bin", "address", "email"}),
+}
 
 
 class UnknownTextError(LookupError):
@@ -55,11 +62,13 @@ class LetterText:
 
 @dataclass(frozen=True, slots=True)
 class FrameWords:
-    """What stands below every letter (`policies/letters/words.toml`)."""
+    """What stands below every letter (`policies/letters/words.toml`), with the words in braces that each may use."""
 
-    why: Localized
+    why: Localized  # {purpose}, {clause}
     withdraw: Localized
-    your_data: Localized
+    policy: Localized
+    your_data: Localized  # {responsible}
+    company: Localized  # {company}, {bin}, {address}, {email}
 
 
 def load_text(name: str) -> LetterText:
@@ -151,8 +160,15 @@ def _places_of(text: Text) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _read_words(path: Path, _stamp: tuple[int, int]) -> FrameWords:
     reader = Reader.load(path)
-    words = FrameWords(
-        why=reader.localized("why"), withdraw=reader.localized("withdraw"), your_data=reader.localized("your_data")
-    )
+    words = FrameWords(**{key: _read_line(reader, key, places) for key, places in _FRAME.items()})
     reader.done()
     return words
+
+
+def _read_line(reader: Reader, key: str, places: frozenset[str]) -> Localized:
+    line = reader.localized(key)
+    for language in LANGUAGE_CODES:
+        unknown = set(find_places(line.in_language(language))) - places
+        if unknown:
+            reader.fail(f"Nothing is known here for the words in braces: {', '.join(sorted(unknown))}.", key)
+    return line

@@ -101,11 +101,14 @@ def test_values_come_back_as_the_reader_writes_them(folder: Path) -> None:
     assert read_context(written, "ru")["day"] == "21 ноября 2026 г., 09:05"
 
 
-def test_the_words_below_know_nothing_else() -> None:
-    words = load_words()
-    for language in LANGUAGE_CODES:
-        assert "{purpose}" in words.why.in_language(language)
-        assert "{responsible}" in words.your_data.in_language(language)
+def test_the_words_below_know_nothing_else(settings: LazySettings, tmp_path: Path) -> None:
+    path = settings.LERNA_POLICIES / "letters" / "words.toml"
+    assert "{purpose}" in load_words().why.kk
+    settings.LERNA_POLICIES = tmp_path
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "words.toml").write_text(path.read_text().replace("{responsible}", "{name}", 1))
+    with pytest.raises(DataFileError, match="Nothing is known here for the words in braces: name"):
+        load_words()
 
 
 @pytest.mark.parametrize(

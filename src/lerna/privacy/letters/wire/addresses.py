@@ -58,8 +58,12 @@ def read_stop_token(token: str) -> tuple[UUID, int]:
 
 def build_stop_link(letter: UUID, site: Site, language: str) -> str:
     """The page where the consent behind this letter is withdrawn."""
-    path = STOP_PATH.format(token=make_stop_token(letter, site.company_id))
-    return f"{build_origin(site)}/{'' if language == 'ru' else language + '/'}{path}"
+    return build_home(site, language) + STOP_PATH.format(token=make_stop_token(letter, site.company_id))
+
+
+def build_home(site: Site, language: str) -> str:
+    """The site's front page in this language; Russian stands without a prefix."""
+    return f"{build_origin(site)}/" + ("" if language == settings.LANGUAGE_CODE else f"{language}/")
 
 
 def build_origin(site: Site) -> str:

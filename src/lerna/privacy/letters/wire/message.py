@@ -15,7 +15,7 @@ from lerna.kit.localized import LanguageCode
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.texts import Text, fill, find_places, load_text, load_words
 from lerna.privacy.letters.values import check_line, read_context
-from lerna.privacy.letters.wire.addresses import build_origin, build_stop_link, return_address
+from lerna.privacy.letters.wire.addresses import build_home, build_origin, build_stop_link, return_address
 from lerna.privacy.policy.purposes import LegalBasis, PurposeTerms
 
 Values = Mapping[str, str | list[str]]
@@ -108,15 +108,20 @@ def _foot(site: Site, terms: PurposeTerms, language: LanguageCode, link: str | N
     values = {
         "purpose": terms.title.in_language(language),
         "clause": terms.clause,
-        "policy": f"{build_origin(site)}/{'' if language == 'ru' else language + '/'}policy/",
         "responsible": company.responsible_email,
+        "company": name_company(company, language),
+        "bin": company.bin,
+        "address": company.address.in_language(language),
+        "email": company.email,
     }
     yield fill(words.why.in_language(language), values)
     if link:
         yield words.withdraw.in_language(language)
         yield link
+    yield words.policy.in_language(language)
+    yield f"{build_home(site, language)}policy/"
     yield fill(words.your_data.in_language(language), values)
-    yield f"{name_company(company, language)}, {company.bin}, {company.address.in_language(language)}, {company.email}"
+    yield fill(words.company.in_language(language), values)
 
 
 def _write_text(text: Text, values: Values, foot: tuple[str, ...]) -> str:
