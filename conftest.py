@@ -9,7 +9,9 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from lerna.config.locale import compile_catalogs
@@ -48,18 +50,21 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Non
     with (TEST_FOLDER / "lock").open("w") as lock, cluster.connect() as connection:
         fcntl.flock(lock, fcntl.LOCK_EX)
         roles.ensure_roles(connection, passwords=passwords)
-        connection.execute(f'drop database if exists "{name}" with (force)')
-        roles.ensure_database(connection, name)
-    with cluster.connect(name) as connection:
-        roles.grant_application(connection, database=name)
-    with django_db_blocker.unblock():
-        _connect_as(roles.OWNER, passwords[roles.OWNER], name, cluster)
-        call_command("migrate", verbosity=0)
-        _connect_as(roles.APP, passwords[roles.APP], name, cluster)
+        for database in (name, f"{name}_keys"):
+            connection.execute(f'drop database if exists "{database}" with (force)')
+            roles.ensure_database(connection, database)
+            with cluster.connect(database) as inside:
+                roles.grant_application(inside, database=database)
+        # Still under the lock: the purposes' roles are the whole server's.
+        with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
+            for alias, database in (("default", name), ("keys", f"{name}_keys")):
+                _connect_as(roles.OWNER, passwords[roles.OWNER], alias, database, cluster)
+                call_command("migrate", database=alias, verbosity=0)
+                _connect_as(roles.APP, passwords[roles.APP], alias, database, cluster)
 
 
-def _connect_as(user: str, password: str, name: str, cluster: Cluster) -> None:
-    connection = connections["default"]
+def _connect_as(user: str, password: str, alias: str, name: str, cluster: Cluster) -> None:
+    connection = connections[alias]
     connection.close()
     connection.settings_dict |= {
         "NAME": name,
@@ -93,3 +98,24 @@ def shared_dir() -> Path:
 def _quiet_end() -> Iterator[None]:
     yield
     connections.close_all()
+
+
+@pytest.fixture
+def owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:  # noqa: ARG001
+    """A connection of the tables' owner, in a transaction that is rolled back; for tests that use no other."""
+    password = read_or_make_secret(TEST_FOLDER / roles.OWNER)
+    wrapper = connections["default"].copy(alias="owner")
+    wrapper.settings_dict |= {"USER": roles.OWNER, "PASSWORD": password}
+    connections["owner"] = wrapper
+    connections.settings["owner"] = wrapper.settings_dict
+    with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
+        try:
+            with transaction.atomic(using="owner"):
+                with wrapper.cursor() as cursor:
+                    cursor.execute("set local lock_timeout = '5s'")
+                yield wrapper
+                transaction.set_rollback(True, using="owner")
+        finally:
+            wrapper.close()
+            del connections["owner"]
+            del connections.settings["owner"]

@@ -9,6 +9,7 @@ from django.conf import settings
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.privacy.policy.operations import publish_first_versions
+from lerna.privacy.subjects.keys.operations import make_missing_company_keys
 
 
 def _unfinished() -> Path:
@@ -27,6 +28,8 @@ def run(*, now: datetime) -> Iterator[str]:
     files = sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml"))
     companies = load_companies(files=files, now=now)
     yield f"Loaded {len(companies)} companies with {sum(len(company.sites) for company in companies)} sites"
+    made = make_missing_company_keys()
+    yield f"Made the keys of {len(made)} companies; back them up apart from the databases"
     versions = publish_first_versions(now=now)
     yield f"Published the policies of {len(versions)} companies"
     _unfinished().unlink()

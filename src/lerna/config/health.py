@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from lerna.config import metrics, places
 from lerna.kit import clock
+from lerna.privacy.subjects.keys.queries import find_key_faults
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _OLDEST_HEARTBEAT = timedelta(minutes=1)  # a worker gives one every ten seconds
@@ -72,10 +73,14 @@ def check_jobs() -> str:
 
 
 def check_keys() -> str:
-    """Is there a secret key that belongs to this installation? `ok` or a sentence."""
-    if settings.SECRET_KEY_IS_OWN:
-        return _OK
-    return f"No secret key: neither LERNA_SECRET_KEY nor {places.secret_key_file(settings.LERNA_VAR).name} is there."
+    """A secret key of our own, a database of keys that answers, a key for each company? `ok` or sentences."""
+    if not settings.SECRET_KEY_IS_OWN:
+        name = places.secret_key_file(settings.LERNA_VAR).name
+        return f"No secret key: neither LERNA_SECRET_KEY nor {name} is there."
+    try:
+        return " ".join(find_key_faults()) or _OK
+    except DatabaseError:
+        return "The database of keys doesn't answer."
 
 
 def show_metrics(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,13 @@ from lerna.config import env
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "src" / "lerna"
+URL_VARIABLES = {
+    ("default", "app"): "DATABASE_URL",
+    ("default", "owner"): "DATABASE_OWNER_URL",
+    ("keys", "app"): "LERNA_KEYS_DATABASE_URL",
+    ("keys", "owner"): "LERNA_KEYS_DATABASE_OWNER_URL",
+}
+DATABASES = {"default": "lerna", "keys": "lerna_keys"}  # by Django's alias, their names on the embedded server
 
 
 def find_var() -> Path:
@@ -14,9 +21,14 @@ def find_var() -> Path:
     return env.read_path("LERNA_VAR", ROOT / "var")
 
 
-def url_file(var: Path, role: str) -> Path:
-    """Where the launcher leaves a role's connection URL; one file a role, so that none holds both."""
-    return var / "run" / f"{role}-url"
+def url_variable(database: str, role: str) -> str:
+    """The variable that names a role's connection to a database (`default` or `keys`)."""
+    return URL_VARIABLES[database, role]
+
+
+def url_file(var: Path, role: str, database: str = "default") -> Path:
+    """Where the launcher leaves a role's connection URL; one file a role and database, so that none holds two."""
+    return var / "run" / (f"{role}-url" if database == "default" else f"{role}-{database}-url")
 
 
 def secret_key_file(var: Path) -> Path:

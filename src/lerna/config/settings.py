@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "lerna.companies",
     "lerna.privacy.evidence",
     "lerna.privacy.policy",
+    "lerna.privacy.subjects.keys",
+    "lerna.privacy.subjects",
+    "lerna.privacy.letters",
     "lerna.doors.look",
     "lerna.doors.storefront",
     "lerna.config",
@@ -92,17 +95,21 @@ TEMPLATES = [
 
 
 # ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def read_database() -> dict[str, Any]:
-    """The role's own connection: from the environment, or what the launcher wrote about the embedded server."""
-    variable = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}[LERNA_DATABASE_ROLE]
-    state = places.url_file(LERNA_VAR, LERNA_DATABASE_ROLE)
-    url = env.read_text(variable, state.read_text() if state.is_file() else "postgresql://lerna_app@localhost/lerna")
-    database: dict[str, Any] = {**dj_database_url.parse(url)}
+def read_database(name: str) -> dict[str, Any]:
+    """The role's own connection to the main database or to that of the keys: from the environment, or what the launcher
+    wrote about the embedded server.
+    """
+    variable = places.url_variable(name, LERNA_DATABASE_ROLE)
+    state = places.url_file(LERNA_VAR, LERNA_DATABASE_ROLE, name)
+    default = f"postgresql://lerna_app@localhost/{places.DATABASES[name]}"
+    database: dict[str, Any] = {
+        **dj_database_url.parse(env.read_text(variable, state.read_text() if state.is_file() else default))
+    }
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
         "application_name": f"lerna-{LERNA_DATABASE_ROLE}",
         "pool": {
-            "min_size": 1,
+            "min_size": 1 if name == "default" else 0,
             "max_size": env.read_integer("LERNA_DATABASE_POOL", 8, lowest=1, highest=200),
             "timeout": 10,
         },
@@ -113,7 +120,15 @@ def read_database() -> dict[str, Any]:
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's
 
-DATABASES = {"default": read_database()}
+DATABASES = {"default": read_database("default"), "keys": read_database("keys")}
+DATABASE_ROUTERS = ["lerna.config.routers.KeysRouter"]
+
+# ── Keys (clauses 8.3, 11.1) ────────────────────────────────────────────────────────────────────────────────────────
+LERNA_KEY_PROVIDER = env.read_choice("LERNA_KEY_PROVIDER", "file", ("file", "environment"))
+
+# ── Letters (clauses 6.1, 8.2) ──────────────────────────────────────────────────────────────────────────────────────
+LERNA_SMTP_URL = env.read_text("LERNA_SMTP_URL", "")
+LERNA_PORT = env.read_integer("LERNA_PORT", 8000, lowest=1, highest=65535)  # of links in development's letters
 
 # ── Language ────────────────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = (

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("lerna.doors.look.urls")),
     *i18n_patterns(
         path("", include("lerna.doors.storefront.urls")),
+        path("mailbox/", include("lerna.doors.look.mailbox_urls")),
         path("kit/", include("lerna.doors.look.gallery_urls")),
         prefix_default_language=False,
     ),

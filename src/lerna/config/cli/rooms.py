@@ -21,7 +21,7 @@ def run_room_command(name: str, words: Sequence[str], *, own: Sequence[str]) -> 
     import django
     from django.core.management import load_command_class
 
-    role = "owner" if name in OWNERS_COMMANDS else "app"
+    role = "owner" if not OWNERS_COMMANDS.isdisjoint({name, " ".join([name, *words[:1]])}) else "app"
     os.environ["LERNA_DATABASE_ROLE"] = role
     django.setup()
     progress = Progress()
@@ -37,7 +37,8 @@ def run_room_command(name: str, words: Sequence[str], *, own: Sequence[str]) -> 
     var = places.find_var()
     try:
         with database_in_use(var, lambda _: None) as urls:
-            _connect_to(urls.app if role == "app" else urls.owner)
+            _connect_to("default", urls.app if role == "app" else urls.owner)
+            _connect_to("keys", urls.keys_app if role == "app" else urls.keys_owner)
             return _execute(command, name, words)
     except EXPECTED as error:
         progress.warn(str(error))
@@ -52,11 +53,11 @@ def find_language() -> str:
     return named[:2] if named[:2] in {"ru", "kk"} else "en"
 
 
-def _connect_to(url: str) -> None:
+def _connect_to(alias: str, url: str) -> None:
     """Django was set up before the database was; nothing has connected yet."""
     from django.db import connections
 
-    database = connections.settings["default"]
+    database = connections.settings[alias]
     database.update({**dj_database_url.parse(url), "OPTIONS": database["OPTIONS"]})
 
 

@@ -23,7 +23,7 @@ def check_var(var: Path) -> Iterator[Finding]:
 
 def check_secrets(var: Path) -> Iterator[Finding]:
     """Are secrets and connection URLs closed to everybody else?"""
-    files = [*(var / "secrets").glob("*"), *(var / "run").glob("*-url"), var / "postgres" / "superuser-password"]
+    files = [*(var / "secrets").rglob("*"), *(var / "run").glob("*-url"), var / "postgres" / "superuser-password"]
     for path in files:
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding(f"{path} can be read by other users of this machine.", f"chmod 600 {path}")

@@ -28,7 +28,7 @@ def start_children(children: Children, urls: Urls, *, var: Path, host: str, port
     shutil.rmtree(metrics, ignore_errors=True)  # counts of the processes of an earlier run
     metrics.mkdir(parents=True)
     (var / "static").mkdir(exist_ok=True)  # where whitenoise looks, even when there is nothing
-    environment = urls.environment("app") | {"PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    environment = urls.environment("app") | {"PROMETHEUS_MULTIPROC_DIR": str(metrics), "LERNA_PORT": str(port)}
     usual = 1 if os.environ.get("LERNA_MODE", "development") == "development" else min(2, os.cpu_count() or 1)
     workers = env.read_integer("LERNA_WEB_WORKERS", usual, lowest=1, highest=_MOST_WORKERS)
     threads = env.read_integer("LERNA_WEB_THREADS", 8, lowest=1, highest=_MOST_WORKERS)

@@ -1,18 +1,23 @@
 """As the owner: migrations, compiled translations, collected static files. Does only what is due."""
 
+import sys
+
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 
 def migrate() -> int:
     """Applies the migrations that are due; how many there were."""
-    executor = MigrationExecutor(connection)
-    due = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    if due:
-        call_command("migrate", verbosity=0, interactive=False)
+    due = 0
+    for alias in connections:
+        executor = MigrationExecutor(connections[alias])
+        due_here = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if due_here:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        due += due_here
     return due
 
 
@@ -22,9 +27,20 @@ def main() -> None:
     from lerna.config import first_run  # these need the registry of apps
     from lerna.config.locale import compile_catalogs
     from lerna.config.steps import report
+    from lerna.privacy.subjects.access.sync import SyncError, sync
+    from lerna.privacy.subjects.crypto.providers import KeyProviderError
+    from lerna.privacy.subjects.keys.operations import make_missing_company_keys
 
-    if due := migrate():
-        report.say(f"Applied {due} migrations")
+    try:
+        if due := migrate():
+            report.say(f"Applied {due} migrations")
+        if statements := sync(connection):
+            report.say(f"Told PostgreSQL of the purposes ({len(statements)} statements)")
+        for slug in make_missing_company_keys():
+            report.say(f"Made the key of {slug}; back it up apart from the databases")
+    except (SyncError, KeyProviderError) as error:
+        report.say(str(error))
+        sys.exit(1)
     if compiled := compile_catalogs():
         report.say(f"Compiled {compiled} translation files")
     if settings.IN_PRODUCTION:

@@ -9,7 +9,7 @@ from lerna.config import health
 from lerna.config.launch.database import Urls
 from lerna.config.postgres import roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 def beat(ago: str) -> None:
@@ -98,9 +98,12 @@ def test_figures_count_requests_by_view() -> None:
 def test_a_child_never_learns_the_other_roles_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner:secret@x/y")
     monkeypatch.setenv("DATABASE_URL", "postgresql://app:secret@x/y")
-    child = Urls(app="app-url", owner="owner-url").environment("app")
+    child = Urls(app="app-url", owner="owner-url", keys_app="keys-app-url", keys_owner="keys-owner-url").environment(
+        "app"
+    )
     assert child["DATABASE_URL"] == "app-url"
-    assert not {"owner-url", "postgresql://owner:secret@x/y"} & set(child.values())
+    assert child["LERNA_KEYS_DATABASE_URL"] == "keys-app-url"
+    assert not {"owner-url", "keys-owner-url", "postgresql://owner:secret@x/y"} & set(child.values())
 
 
 def test_the_application_owns_nothing_and_makes_nothing() -> None:

@@ -1,1 +1,1 @@
-"""The data subject, the keys, personal fields, the data map, processing under a purpose."""
+"""People as data subjects: who they are, their keys, their sealed values, and for which purpose anyone may see them."""

@@ -1,0 +1,32 @@
+"""The link below a letter: the consent behind it is withdrawn without a password, as easily as it was given (6.1)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from lerna.kit import clock
+from lerna.privacy.letters.operations import stop_letters
+from lerna.privacy.letters.queries import NoSuchLetterError, NotStoppableError, find_stoppable
+from lerna.privacy.letters.wire.addresses import WrongTokenError
+
+
+@never_cache
+@csrf_exempt  # RFC 8058: the mail provider sends it without a page of ours before; the signed link is the proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks on GET, because programs open links on their own; withdraws on POST, and may be repeated."""
+    is_done = request.method == "POST"
+    try:
+        purpose = stop_letters(token=token, now=clock.now()) if is_done else find_stoppable(token)[1]
+    except (WrongTokenError, NoSuchLetterError, NotStoppableError):
+        return _answer(render(request, "storefront/letter_link_dead.html", status=404))
+    return _answer(render(request, "storefront/letter_stop.html", {"purpose": purpose, "is_done": is_done}))
+
+
+def _answer(response: HttpResponse) -> HttpResponse:
+    """The address is a key: it goes to no other site and into no search engine."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response

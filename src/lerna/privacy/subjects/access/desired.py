@@ -1,0 +1,106 @@
+"""What the database should say, computed from the data maps and the policy's terms alone. No query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db.models import Model
+
+from lerna.privacy.policy.purposes import Purpose, Terms
+from lerna.privacy.subjects.declarations import Table
+from lerna.privacy.subjects.discovery import SELF, concrete_fields, db_table, insertable, readable, updatable
+from lerna.privacy.subjects.permissions import BITS
+from lerna.privacy.subjects.processing import role_of
+
+COMMON = "lerna_common"
+# Not `(select …)`: that saves a scan nothing and costs each small query a plan of its own (bench/purpose_read.py).
+COMPANY = "current_setting('lerna.company')::bigint"
+OWNERS_POLICY = "lerna_owner_says_why"
+# Forced on the owner too, who sees no row but in the triggers, which act for whoever is connected, and after saying
+# `set lerna.maintenance = '…'`, as a backup or a migration of rows does.
+_OWNERS_CONDITION = "session_user <> current_user or coalesce(current_setting('lerna.maintenance', true), '') <> ''"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Grant:
+    """One right of a role on one column, or on the whole table where `column` is empty."""
+
+    role: str
+    table: str
+    column: str
+    privilege: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One row security policy; `role` is empty for the owner's."""
+
+    table: str
+    name: str
+    role: str
+    condition: str
+
+    @property
+    def mark(self) -> str:
+        """Kept as the policy's comment: PostgreSQL rewrites conditions, so they can't be compared as text."""
+        return "lerna " + sha256(f"{self.role}|{self.condition}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """Everything that `sync` establishes."""
+
+    roles: tuple[str, ...]
+    tables: tuple[str, ...]
+    grants: frozenset[Grant]
+    policies: tuple[Policy, ...]
+
+
+def desire(tables: tuple[Table, ...], terms: Terms) -> Desired:
+    """What follows from these data maps and terms."""
+    working = [purpose.key for purpose in terms.purposes if not purpose.depersonalized_only]
+    return Desired(
+        roles=tuple(role_of(purpose) for purpose in working),
+        tables=tuple(db_table(table.model) for table in tables),
+        grants=frozenset(grant for table in tables for purpose in working for grant in _grants(table, purpose, terms)),
+        policies=tuple(policy for table in tables for policy in _policies(table, working, terms)),
+    )
+
+
+def _grants(table: Table, purpose: Purpose, terms: Terms) -> Iterator[Grant]:
+    role, name, column_of = role_of(purpose), db_table(table.model), _columns(table.model)
+    rights = {
+        "SELECT": readable(table, purpose, terms),
+        "INSERT": insertable(table, purpose, terms),
+        "UPDATE": updatable(table, purpose, terms),
+    }
+    for privilege, fields in rights.items():
+        for field in fields:
+            yield Grant(role, name, column_of[field], privilege)
+    if purpose in table.deletes:
+        yield Grant(role, name, "", "DELETE")
+
+
+def _policies(table: Table, working: list[Purpose], terms: Terms) -> Iterator[Policy]:
+    name = db_table(table.model)
+    for purpose in working:
+        if readable(table, purpose, terms) or insertable(table, purpose, terms):
+            condition = f"permitted & {BITS[purpose]} <> 0 and company_id = {COMPANY}"
+            yield Policy(name, role_of(purpose), role_of(purpose), condition)
+    yield Policy(name, OWNERS_POLICY, "", _OWNERS_CONDITION)
+
+
+def _columns(model: type[Model]) -> dict[str, str]:
+    return {field.name: field.column for field in concrete_fields(model)}
+
+
+def subject_table(tables: tuple[Table, ...]) -> str:
+    """The table of the subjects themselves."""
+    return next(db_table(table.model) for table in tables if table.subject == SELF)
+
+
+def dependent_tables(tables: tuple[Table, ...]) -> tuple[tuple[str, str], ...]:
+    """(table, column that leads to the subject) of every other."""
+    return tuple(
+        (db_table(table.model), _columns(table.model)[table.subject]) for table in tables if table.subject != SELF
+    )

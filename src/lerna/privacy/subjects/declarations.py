@@ -1,0 +1,75 @@
+"""What a room's `datamap.py` says: whose a table is, and of each column its category, its purposes and its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from lerna.privacy.policy.purposes import Category, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Destroy:
+    """Erasure deletes the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Erasure empties the column; the row stays for what else it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depersonalize:
+    """Erasure leaves a value that is nobody's (law 94-V, art. 17): `by` says what takes its place."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A law orders to keep the value past erasure, for the purpose that rests on that law and for no other."""
+
+    law: str
+    purpose: Purpose
+
+
+Erasure = Destroy | Blank | Depersonalize | Keep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One personal column. `purposes` may read it; `writes` may write it, and are the same where nothing is said.
+
+    `why` says what it is for. `plain` is the reason why it isn't sealed, where it isn't; `free_text` the decision about
+    what else people may write there, needed where its length has no limit.
+    """
+
+    category: Category
+    purposes: tuple[Purpose, ...]
+    erasure: Erasure
+    why: str
+    writes: tuple[Purpose, ...] | None = None
+    plain: str = ""
+    free_text: str = ""
+
+    @property
+    def writers(self) -> tuple[Purpose, ...]:
+        """The purposes that may write."""
+        return self.purposes if self.writes is None else self.writes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """One table that holds personal data. `subject` is the field that leads to the person, `self` in their own table.
+
+    The frame (key, subject, company, permissions) needs no declaration: whoever may see a column may see the frame.
+    `frame_for` are purposes that see the frame alone, `frame_writes` those that may change it, `deletes` those that may
+    delete rows.
+    """
+
+    model: type[Model]
+    subject: str
+    columns: Mapping[str, Column]
+    frame_for: tuple[Purpose, ...] = ()
+    frame_writes: tuple[Purpose, ...] = ()
+    deletes: tuple[Purpose, ...] = ()

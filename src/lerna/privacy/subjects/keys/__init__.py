@@ -1,0 +1,1 @@
+"""The data keys of people, wrapped, in a database of their own."""

@@ -1,0 +1,100 @@
+"""Every write of the database of keys: a transaction of that database alone, done before its caller's commits."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lerna.companies.models import Company
+from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.subjects.crypto.envelope import KEY_BYTES, unwrap_key, wrap_key
+from lerna.privacy.subjects.crypto.providers import KeyProviderError, key_provider
+from lerna.privacy.subjects.keys.models import DataKey
+from lerna.privacy.subjects.keys.queries import DATABASE, count_to_rewrap, has_keys
+
+BATCH = 500
+
+
+def create_data_key(*, company: Company, subject: UUID, now: datetime) -> bytes:
+    """A new person's key, kept wrapped, and given open to whoever seals the first values. KeyProviderError.
+
+    Done before the person's row is committed: a key without a person harms nobody, a person without a key can't be.
+    """
+    keys = key_provider().read(company.slug)
+    key = secrets.token_bytes(KEY_BYTES)
+    wrapped = wrap_key(key, wrapping_key=keys.wrapping_key(keys.current), company=company.pk, subject=subject)
+    with transaction.atomic(using=DATABASE):
+        DataKey.objects.using(DATABASE).create(
+            subject=subject, company=company.pk, wrapped=wrapped, version=keys.current, made_at=now
+        )
+    return key
+
+
+def destroy_data_keys(*, company: Company, subjects: Iterable[UUID]) -> int:
+    """Destroys these people's keys, so that nothing of theirs opens again; how many there were. Safe to repeat."""
+    with transaction.atomic(using=DATABASE):
+        return DataKey.objects.using(DATABASE).filter(company=company.pk, subject__in=list(subjects)).delete()[0]
+
+
+def make_missing_company_keys() -> tuple[str, ...]:
+    """First keys for each company that never had any; their slugs. KeyProviderError.
+
+    A company whose people have keys and whose own is gone gets none: that is a loss to restore, not a fresh start.
+    """
+    provider, made = key_provider(), []
+    for company in Company.objects.order_by("slug"):
+        if provider.has(company.slug):
+            continue
+        if has_keys(company.pk):
+            raise KeyProviderError(f"The key of {company.slug} is gone, and its people have keys: restore it.")
+        provider.make(company.slug)
+        made.append(company.slug)
+    return tuple(made)
+
+
+def rotate_company_key(*, company: Company, now: datetime) -> Iterator[tuple[int, int]]:
+    """Wraps every person's key by a new version of the company's, while the site runs; (done, of how many) as it goes.
+
+    Killed at any point, it goes on at the next call: a new version is made only where all have reached the current one.
+    The old version stays in its place, for the backups that it opens.
+    """
+    provider = key_provider()
+    keys = provider.read(company.slug)
+    if not count_to_rewrap(company.pk, keys.current):
+        keys = provider.add_version(company.slug)
+        record(
+            company=company,
+            operation=Operation.KEY_ROTATED,
+            clause="8.3",
+            actor=Actor.OPERATOR,
+            now=now,
+            details={"version": keys.current},
+        )
+    total, done = count_to_rewrap(company.pk, keys.current), 0
+    yield done, total
+    while rewrapped := _rewrap_batch(company, keys.current):
+        done += rewrapped
+        yield done, total
+
+
+def _rewrap_batch(company: Company, version: int) -> int:
+    keys = key_provider().read(company.slug)
+    with transaction.atomic(using=DATABASE):
+        old = DataKey.objects.using(DATABASE).filter(company=company.pk, version__lt=version)
+        batch = list(old.order_by("subject").select_for_update()[:BATCH])
+        for row in batch:
+            opened = unwrap_key(
+                bytes(row.wrapped),
+                wrapping_key=keys.wrapping_key(row.version),
+                company=company.pk,
+                subject=row.subject,
+            )
+            row.wrapped = wrap_key(
+                opened, wrapping_key=keys.wrapping_key(version), company=company.pk, subject=row.subject
+            )
+            row.version = version
+        DataKey.objects.using(DATABASE).bulk_update(batch, ["wrapped", "version"])
+    return len(batch)

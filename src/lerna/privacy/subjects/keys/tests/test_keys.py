@@ -1,0 +1,91 @@
+"""The companies' keys: made once, rotated while people's values stay readable, resumed after a kill."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lerna.companies.models import Company
+from lerna.kit import clock
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.crypto.providers import FileKeys, KeyProviderError
+from lerna.privacy.subjects.keys import operations
+from lerna.privacy.subjects.keys.models import DataKey
+from lerna.privacy.subjects.keys.operations import make_missing_company_keys, rotate_company_key
+from lerna.privacy.subjects.keys.queries import count_to_rewrap, find_key_faults
+from lerna.privacy.subjects.models import DataSubject, Profile
+from lerna.privacy.subjects.processing import processing
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
+Register = Callable[..., DataSubject]
+
+
+def names(company: Company) -> set[str]:
+    with processing(Purpose.CONSULTING, company=company, reason="test"):
+        return {str(profile.name) for profile in Profile.objects.all()}
+
+
+@pytest.fixture
+def five(newskills: Company, register: Register) -> list[DataSubject]:
+    return [register(newskills, {"name": f"Имя{number}"}) for number in range(5)]
+
+
+def test_rotation_wraps_every_key_anew_and_every_value_still_opens(
+    newskills: Company, five: list[DataSubject], boris: DataSubject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "BATCH", 2)
+    before = {key.subject: bytes(key.wrapped) for key in DataKey.objects.using("keys").all()}
+    progress = list(rotate_company_key(company=newskills, now=NOW))
+    assert progress == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    for key in DataKey.objects.using("keys").all():
+        assert (bytes(key.wrapped) == before[key.subject]) == (key.subject == boris.pk)
+        assert key.version == (1 if key.subject == boris.pk else 2)
+    assert names(newskills) == {f"Имя{number}" for number in range(len(five))}
+
+
+def test_a_rotation_that_was_killed_goes_on_where_it_was(
+    newskills: Company, five: list[DataSubject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "BATCH", 2)
+    half = rotate_company_key(company=newskills, now=NOW)
+    assert [next(half), next(half)] == [(0, 5), (2, 5)]
+    half.close()
+    assert names(newskills) == {f"Имя{number}" for number in range(len(five))}, "the site runs meanwhile"
+    assert list(rotate_company_key(company=newskills, now=NOW)) == [(0, 3), (2, 3), (3, 3)]
+    assert FileKeys().read("newskills").current == 2, "no version was made in vain"
+    assert count_to_rewrap(newskills.pk, 2) == 0
+
+
+def test_the_first_keys_are_made_once(companies: dict[str, Company]) -> None:
+    assert make_missing_company_keys() == ()
+    for slug in companies:
+        FileKeys().path(slug).unlink()
+    assert make_missing_company_keys() == tuple(sorted(companies))
+
+
+@pytest.mark.usefixtures("aigerim")
+def test_a_lost_key_is_not_replaced() -> None:
+    FileKeys().path("newskills").unlink()
+    with pytest.raises(KeyProviderError, match="restore"):
+        make_missing_company_keys()
+    assert not FileKeys().has("newskills")
+
+
+def test_faults_are_told(companies: dict[str, Company]) -> None:
+    assert find_key_faults() == ()
+    FileKeys().path("newskills").chmod(0o644)
+    (fault,) = find_key_faults()
+    assert "chmod 600" in fault
+    assert companies
+
+
+def test_the_commands(newskills: Company, five: list[DataSubject], capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("keys", "rotate", "--company", newskills.slug)
+    assert f"newskills: {len(five)} of 5 keys wrapped anew" in capsys.readouterr().out
+    call_command("keys", "make")
+    assert "None was missing" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="no company"):
+        call_command("keys", "rotate", "--company", "alma")

@@ -1,0 +1,72 @@
+"""Every read of this room that decides something. Each runs in the block of the caller's purpose."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from lerna.companies.models import Company
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import LegalBasis, Purpose
+from lerna.privacy.subjects.declarations import Table
+from lerna.privacy.subjects.discovery import db_table, list_tables, readable
+from lerna.privacy.subjects.models import DataSubject, Profile
+from lerna.privacy.subjects.permissions import may
+from lerna.privacy.subjects.processing import processing
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether a person's rows are visible for a purpose, and why, in sentences."""
+
+    is_visible: bool
+    sentences: tuple[str, ...]
+
+
+def find_by_email(email: str) -> Profile | None:
+    """The profile with this address, in any spelling, of the company and purpose at work. One query."""
+    return Profile.objects.filter(email_index=email).order_by("pk").first()
+
+
+def find_by_phone(phone: str) -> Profile | None:
+    """The profile with this number, in any spelling, of the company and purpose at work. One query."""
+    return Profile.objects.filter(phone_index=phone).order_by("pk").first()
+
+
+def explain(subject_id: UUID, purpose: Purpose) -> Explanation:
+    """Why this person's rows are, or aren't, visible for this purpose; asks each company in turn."""
+    for company in Company.objects.order_by("slug"):
+        with processing(Purpose.CONSENT_PROOF, company=company, reason="explain visibility"):
+            found = list(DataSubject.objects.filter(pk=subject_id))
+        if found:
+            return _explain_found(found[0], company, purpose)
+    return Explanation(False, ("No company knows a person of this number.",))
+
+
+def list_readable(company: Company, purpose: Purpose) -> Iterator[tuple[Table, tuple[str, ...]]]:
+    """Each personal table with the columns that the purpose may read there; no query."""
+    terms = terms_for(company)
+    for table in list_tables():
+        columns = readable(table, purpose, terms)
+        if columns:
+            yield table, tuple(sorted(columns))
+
+
+def _explain_found(subject: DataSubject, company: Company, purpose: Purpose) -> Explanation:
+    own = terms_for(company).find_purpose(purpose)
+    said = [f"A data subject of {company.slug}, first seen on {subject.site}."]
+    if own is None:
+        return Explanation(False, (*said, f"{company.slug} has switched “{purpose}” off in its terms."))
+    said.append(f"“{purpose}” is clause {own.clause} and rests on {own.basis}.")
+    if own.depersonalized_only:
+        return Explanation(False, (*said, "It works on depersonalized data alone, so no row of a person is visible."))
+    is_visible = may(subject, purpose)
+    if subject.blocked_at is not None:
+        law = own.basis is LegalBasis.LAW
+        said.append("The person is blocked" + ("; a law orders this purpose all the same." if law else "."))
+    elif not is_visible:
+        said.append("The permission doesn't stand: not given, withdrawn, or expired.")
+    else:
+        said.append("The permission stands.")
+    if is_visible:
+        said += [f"{db_table(table.model)}: {', '.join(columns)}" for table, columns in list_readable(company, purpose)]
+    return Explanation(is_visible, tuple(said))

@@ -1,0 +1,125 @@
+"""What only real commits show: a reused connection, two people at once, and the dump of a database."""
+
+import base64
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.db import DataError, connection, connections
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from lerna.companies.models import Company
+from lerna.config.postgres.cluster import Cluster
+from lerna.config.postgres.programs import find_programs
+from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import DataSubject, Profile
+from lerna.privacy.subjects.operations import create_subject, forbid, permit, state_profile
+from lerna.privacy.subjects.processing import processing
+
+SWEPT = {
+    "default": (
+        "evidence_entry",
+        "subjects_profile",
+        "subjects_datasubject",
+        "companies_site",
+        "companies_company",
+    ),
+    "keys": ("keys_datakey",),
+}
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
+Register = Callable[..., DataSubject]
+Ask = Callable[..., list[tuple[object, ...]]]
+
+
+@pytest.fixture(autouse=True)
+def _committed(cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
+    """Real commits. The application can't empty these tables; the superuser does, after each test."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+    for alias, tables in SWEPT.items():
+        name = str(connections[alias].settings_dict["NAME"])
+        with cluster.connect(name) as admin:
+            admin.execute("set session_replication_role = replica")
+            for table in tables:
+                admin.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+
+
+def who_and_where(ask: Ask) -> tuple[object, ...]:
+    return ask("select current_user, coalesce(current_setting('lerna.company', true), '')")[0]
+
+
+def test_a_connection_that_goes_on_to_others_carries_nothing_over(
+    ask: Ask, newskills: Company, aigerim: DataSubject
+) -> None:
+    """As behind a pooler in transaction mode: the next transaction on this connection may be anybody's."""
+    before = ("lerna_app", "")
+    with processing(Purpose.LEARNING, company=newskills, reason="test"):
+        assert who_and_where(ask) == ("lerna_purpose_learning", str(newskills.pk))
+    assert who_and_where(ask) == before
+    with pytest.raises(DataError, match="division"), processing(Purpose.LEARNING, company=newskills, reason="test"):
+        ask("select 1 / 0")
+    assert who_and_where(ask) == before
+    assert aigerim.pk
+
+
+def test_whoever_forbids_waits_for_a_row_on_its_way_and_then_hides_it(newskills: Company) -> None:
+    """Otherwise a row stored at the same moment would keep a permission that no longer stands."""
+    subject = create_subject(company=newskills, site=newskills.sites.order_by("place")[0], now=NOW)
+    permit(subject=subject, purposes=[Purpose.LEARNING])
+    stored, done = threading.Event(), threading.Event()
+
+    def forbid_meanwhile() -> None:
+        try:
+            stored.wait(10)
+            forbid(subject=DataSubject(pk=subject.pk, company=newskills), purposes=[Purpose.LEARNING])
+        finally:
+            done.set()
+            connections.close_all()
+
+    thread = threading.Thread(target=forbid_meanwhile)
+    thread.start()
+    with processing(Purpose.LEARNING, company=newskills, reason="test"):
+        state_profile(subject=subject, actor=Actor.PERSON, now=subject.created_at, name="Айгерим")
+        stored.set()
+        assert not done.wait(0.3), "it waits"
+    thread.join(10)
+    with processing(Purpose.LEARNING, company=newskills, reason="test"):
+        assert not Profile.objects.exists()
+
+
+def test_a_dump_of_the_main_database_holds_nothing_readable(
+    cluster: Cluster, newskills: Company, register: Register
+) -> None:
+    stated = {"name": "Құралай", "surname": "Әбдіқадырова", "email": "quralay.mail@example.kz", "phone": "+77015550199"}
+    assert register(newskills, stated).pk
+    dump = pg_dump(cluster, str(connection.settings_dict["NAME"]))
+    assert b"subjects_profile" in dump
+    for value in (*stated.values(), "7015550199", "quralay"):
+        for name, needle in encode(value).items():
+            assert needle.lower() not in dump, f"{value} stands there as {name}"
+
+
+def encode(value: str) -> dict[str, bytes]:
+    plain = value.encode()
+    return {
+        "UTF-8": plain.decode().lower().encode(),
+        "UTF-16": value.encode("utf-16-le"),
+        "hex": plain.hex().encode(),
+        "base64": base64.b64encode(plain).rstrip(b"=")[:-1],
+        "escapes": value.encode("unicode_escape"),
+    }
+
+
+def pg_dump(cluster: Cluster, name: str) -> bytes:
+    program = find_programs().path("pg_dump")
+    url = cluster.url(user="postgres", password=cluster.password(), database=name)
+    environment = {"PGDATABASE": url, "PATH": os.environ["PATH"]}
+    done = subprocess.run([program, "--dbname", url, "--inserts"], env=environment, capture_output=True, check=True)
+    return done.stdout.lower()
