@@ -28,8 +28,8 @@ def publish_version(
 ) -> PolicyVersion:
     """Make this text the company's current policy and give the new version, numbered from 1 (clause 11.4).
 
-    `dated_on` is the date that the text bears. PublishingError where the document has a text without clauses, is the
-    current text again, or bears a date before the current version's or after today; then nothing is published.
+    `dated_on` is the date that the text bears. PublishingError where the document has a text without numbered clauses,
+    is the current text again, or bears a date before the current version's or after today; then nothing is published.
     """
     with transaction.atomic():
         # Two publications at once would give one number twice; the second waits here and then sees the first.
@@ -88,8 +88,15 @@ def _check_texts(document: Document) -> None:
                 _("The document has two texts in %(language)s; each language may stand once.") % {"language": language}
             )
     for text in document.texts:
-        if not any(clause.body for clause in text.clauses()):
-            raise PublishingError(_("The text in %(language)s has no clauses.") % {"language": text.language})
+        # An import numbers what bears no number by itself, and such a number is in no text that anybody agreed to.
+        if not any(clause.printed and clause.body for clause in text.clauses()):
+            raise PublishingError(
+                _(
+                    "The text in %(language)s has no numbered clauses. Number them (1.1, 1.2 …), so that each can be "
+                    "cited, and import the text again."
+                )
+                % {"language": text.language}
+            )
 
 
 def _check_dates(dated_on: date, current: PolicyVersion | None, now: datetime) -> None:

@@ -67,6 +67,16 @@ def test_it_refuses_the_same_text_again(newskills: Company) -> None:
     assert PolicyVersion.objects.count() == 1
 
 
+@pytest.mark.parametrize("words", ["hello\n", "# Правила\n\n## 1. Общее\n\nМы учим взрослых людей.\n"])
+def test_it_publishes_no_text_without_numbered_clauses(newskills: Company, tmp_path: Path, words: str) -> None:
+    file = tmp_path / "policy.md"
+    file.write_text(words)
+    code, said = run("publish", "--company", newskills.slug, "--file", str(file))
+    assert code == 1
+    assert "no numbered clauses" in said
+    assert not PolicyVersion.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [

@@ -83,7 +83,7 @@ def test_it_refuses_a_date_out_of_order(publish: Publish, newskills: Company, no
     ("document", "sentence"),
     [
         (Document(()), "no text"),
-        (Document((Text("ru", "Политика", (Section("1", "1", "Общее", ()),)),)), "no clauses"),
+        (Document((Text("ru", "Политика", (Section("1", "1", "Общее", ()),)),)), "no numbered clauses"),
     ],
 )
 def test_it_refuses_a_document_without_clauses(
