@@ -151,7 +151,7 @@ def owner(
 )
 def test_not_even_the_owner_can_change_a_version(statement: str, owner: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="never change"):
-        owner.execute(statement)
+        owner.execute(statement)  # a cascade meets the evidence first, which refuses likewise
 
 
 @pytest.mark.clause("11.4")
