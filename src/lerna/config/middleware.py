@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
@@ -54,12 +55,17 @@ class RequestMiddleware:
 
 
 class SiteMiddleware:
-    """Sets `request.site`. A host nobody owns gets a plain 404 that names nobody (clause 2.2)."""
+    """Sets `request.site`. A host nobody owns gets a plain 404 that names nobody (clause 2.2), static files included.
+
+    One sheet needs no site: the error page's, which names nobody and must come when the database is away.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == f"{settings.STATIC_URL}look/error.css":
+            return self.get_response(request)
         host, _ = split_domain_port(request.headers.get("Host", ""))
         site = site_for_host(host)
         if site is None:

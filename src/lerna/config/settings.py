@@ -67,10 +67,10 @@ MIDDLEWARE = [
     "lerna.config.middleware.RequestMiddleware",
     "lerna.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "lerna.config.middleware.SiteMiddleware",  # before the static files: brands' drawings name companies
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "lerna.config.middleware.SiteMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -155,6 +155,7 @@ STORAGES = {
 }
 MEDIA_ROOT = LERNA_VAR / "media"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IN_PRODUCTION  # a changed file shows at once
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has a reason to read our files
 
 # ── Security (clauses 8.3, 11.1) ────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {
