@@ -1,16 +1,17 @@
 """A purpose sees the letters written for itself. Whose permission stands for two of them still gets two sorts of letters.
 
 The policies that `./lerna privacy sync` makes test the person's permissions; this one is restrictive, so both must hold.
-Requests (the person asks for everything) and the proof of consent (letters are sent off and counted) see all of them.
+It binds the purposes named here. Requests (the person asks for everything), the proof of consent (letters are sent off and
+counted) and whatever else acts, erasure above all, see every letter of theirs.
 """
 
 from django.db import migrations
 
-POLICY = """
+BOUND = ("consulting", "personal-offers", "marketing", "bank-credit", "payments", "learning", "state-bodies", "security")
+ROLES = ", ".join(f"'lerna_purpose_{purpose.replace('-', '_')}'" for purpose in BOUND)
+POLICY = f"""
 create policy own_purpose on letters_letter as restrictive using (
-    current_user not like 'lerna\\_purpose\\_%'
-    or current_user in ('lerna_purpose_requests', 'lerna_purpose_consent_proof')
-    or purpose = replace(substr(current_user, 15), '_', '-')
+    current_user not in ({ROLES}) or purpose = replace(substr(current_user, length('lerna_purpose_') + 1), '_', '-')
 )
 """
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from email.policy import default
+from importlib import import_module
 
 import pytest
 from django.conf import LazySettings
 from django.db import ProgrammingError, connection
 
 from lerna.companies.models import Company
+from lerna.privacy.letters.datamap import WRITERS
 from lerna.privacy.letters.dispatch import deliver_letter
 from lerna.privacy.letters.models import Letter, State
 from lerna.privacy.letters.tests.conftest import ADDRESS, CODE, CONFIRMATION, NOW, Peer
@@ -149,6 +151,11 @@ def test_a_purpose_that_is_not_permitted_writes_nothing_and_says_so(
 def test_a_purpose_without_contacts_can_write_to_nobody(write: Write) -> None:
     with pytest.raises(PurposeError, match="accounting"):
         write(purpose=Purpose.ACCOUNTING)
+
+
+def test_every_purpose_that_writes_letters_is_bound_to_its_own_or_meant_not_to_be() -> None:
+    migration = import_module("lerna.privacy.letters.migrations.0002_each_purpose_its_letters")
+    assert {*migration.BOUND, "requests", "consent-proof"} == {purpose.value for purpose in WRITERS}
 
 
 @pytest.mark.clause("8.2")
