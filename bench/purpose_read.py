@@ -3,7 +3,8 @@
     python bench/purpose_read.py [--people 1000000] [--rounds 7]
 
 A PostgreSQL of its own in a temporary folder. People are made by SQL; half of them permit marketing. Both sides give
-the same rows: the plain side states company and permission itself, as a careful view would. The fastest of several interleaved rounds, since noise only ever adds.
+the same rows: the plain side states company and permission itself, as a careful view would. Of several interleaved
+rounds the fastest of each side counts, since what else the machine does only ever adds.
 """
 
 import argparse
