@@ -173,6 +173,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+CSRF_FAILURE_VIEW = "lerna.doors.look.views_faults.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -183,10 +184,12 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = IN_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IN_PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IN_PRODUCTION
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.read_flag("LERNA_BEHIND_PROXY", default=False) else None
-)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
+# Browsers carry the preload list in themselves, and leaving it takes months: the domain's owner decides, not we.
+SECURE_HSTS_PRELOAD = env.read_flag("LERNA_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # wants preload always on
+LERNA_BEHIND_PROXY = env.read_flag("LERNA_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LERNA_BEHIND_PROXY else None
 
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING_CONFIG = None  # structlog is set up once, below; Django's own mail-to-admins has no place here

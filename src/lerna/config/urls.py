@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+handler400 = "lerna.doors.look.views_faults.bad_request"
+handler500 = "lerna.doors.look.views_faults.server_error"
 urlpatterns = [
     path("", include("lerna.doors.look.urls")),
     *i18n_patterns(

@@ -39,7 +39,12 @@ def list_checks(*, find_chromium_problem: Callable[[], str | None]) -> tuple[Che
 
 
 def _list_quick_checks() -> tuple[Check, ...]:
-    production = {"LERNA_MODE": "production", "LERNA_SECRET_KEY": secrets.token_urlsafe(64), "LERNA_BEHIND_PROXY": "1"}
+    production = {
+        "LERNA_MODE": "production",
+        "LERNA_SECRET_KEY": secrets.token_urlsafe(64),
+        "LERNA_BEHIND_PROXY": "1",
+        "LERNA_SMTP_URL": "smtp://localhost:25",
+    }
     djlint = _tool("djlint", "src")
     deploy = (*_DJANGO, "check", "--deploy", "--fail-level", "WARNING")
     migrations = (*_DJANGO, "makemigrations", "--check", "--dry-run")

@@ -15,7 +15,11 @@ SMALLEST_FREE = 1_000_000_000  # bytes
 def check_var(var: Path) -> Iterator[Finding]:
     """Can the data folder be written?"""
     nearest = next(path for path in (var, *var.parents) if path.exists())
-    if not os.access(nearest, os.W_OK | os.X_OK):
+    if not nearest.is_dir():
+        yield Finding(
+            f"{nearest} is a file, and LERNA_VAR needs a folder.", "set LERNA_VAR to a folder, or leave it out"
+        )
+    elif not os.access(nearest, os.W_OK | os.X_OK):
         yield Finding(
             f"{nearest} can't be written by this user.", "make it yours (chown), or set LERNA_VAR to another folder"
         )

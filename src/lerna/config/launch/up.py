@@ -112,6 +112,8 @@ def explain_disk(error: OSError, var: Path) -> str:
     place = error.filename or var
     if error.errno == errno.ENOSPC:
         return f"The disk that holds {var} is full. Free some space, or set LERNA_VAR to a folder on another disk."
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return f"{var} is a file or lies in one, and data needs a folder. Set LERNA_VAR to a folder, or leave it out."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"{place} can't be written. Make it yours (chown), or set LERNA_VAR to a folder that you may write."
     return f"{error.strerror or error}: {place}"

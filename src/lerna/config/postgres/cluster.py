@@ -27,6 +27,7 @@ SYSTEM_USER = "embedded_postgres"
 _LONGEST_SOCKET = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 _START_SECONDS = 60
 _LEAST_FREE = 200_000_000  # bytes
+_TROUBLE = frozenset("$`\"'\\,\n")  # pg_ctl hands paths to a shell unescaped; a comma parts folders of sockets
 
 Say = Callable[[str], None]
 
@@ -85,6 +86,8 @@ class Cluster:
         Raises ClusterError with the end of the server's log, NoPostgresError where there are no programs.
         """
         programs = find_programs(major=_made_by(self.data))
+        _refuse_trouble(self.folder, "set LERNA_VAR to another folder")
+        _refuse_trouble(programs.folder, "move the project to another folder")
         self.folder.mkdir(parents=True, exist_ok=True)
         user = _prepare_user(self.folder, programs, say)
         if not (self.folder / "made").is_file():
@@ -185,6 +188,16 @@ def read_or_make_secret(path: Path) -> str:
         os.link(draft, path)  # fails where another process was first; its secret rules
     draft.unlink()
     return path.read_text().strip()
+
+
+def _refuse_trouble(folder: Path, remedy: str) -> None:
+    """Raises ClusterError where PostgreSQL's own starter would stumble over the path; spaces and Cyrillic are fine."""
+    if found := _TROUBLE.intersection(str(folder)):
+        signs = " ".join(sorted(found)).replace("\n", "a line break")
+        raise ClusterError(
+            f"PostgreSQL can't be started in {folder}: the path holds {signs}. "
+            f"Rename that folder without such signs, or {remedy}."
+        )
 
 
 def _made_by(data: Path) -> int | None:

@@ -56,6 +56,8 @@ def test_an_expected_error_is_a_sentence(capsys: pytest.CaptureFixture[str], tmp
         (28, "is full. Free some space"),
         (30, "can't be written. Make it yours"),
         (13, "can't be written"),
+        (17, "Set LERNA_VAR to a folder"),
+        (20, "Set LERNA_VAR to a folder"),
         (5, "Input/output error"),
     ],
 )

@@ -76,6 +76,12 @@ def test_a_folder_that_cannot_be_written() -> None:
         assert "can't be written" in only(files.check_var(Path("/usr/none/var"))).sentence
 
 
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "var").touch()
+    for var in (tmp_path / "var", tmp_path / "var" / "deeper"):
+        assert only(files.check_var(var)).remedy == "set LERNA_VAR to a folder, or leave it out"
+
+
 def test_a_full_disk(tmp_path: Path) -> None:
     assert "MB are free" in only(files.check_disk(tmp_path / "not-yet", smallest=10**18)).sentence
     assert not list(files.check_disk(tmp_path, smallest=1))

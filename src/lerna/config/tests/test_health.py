@@ -73,11 +73,21 @@ def test_the_tests_themselves_run_as_the_applications_role() -> None:
         ("", {}, 404),
         ("127.0.0.1", {"X-Forwarded-For": "185.1.1.1"}, 404),
         ("127.0.0.1", {"Forwarded": "for=185.1.1.1"}, 404),
+        ("127.0.0.1", {"X-Real-IP": "185.1.1.1"}, 404),
     ],
 )
 def test_figures_are_for_this_network(address: str, headers: dict[str, str], status: int) -> None:
     response = Client().get("/metrics", REMOTE_ADDR=address, headers=headers)
     assert response.status_code == status
+
+
+@pytest.mark.parametrize("setting", ["IN_PRODUCTION", "LERNA_BEHIND_PROXY"])
+def test_where_a_proxy_may_stand_only_the_token_opens(settings: LazySettings, setting: str) -> None:
+    setattr(settings, setting, True)
+    settings.SECURE_SSL_REDIRECT = False
+    assert Client().get("/metrics", REMOTE_ADDR="127.0.0.1").status_code == 404
+    settings.LERNA_METRICS_TOKEN = "open-sesame"
+    assert Client().get("/metrics", headers={"Authorization": "Bearer open-sesame"}).status_code == 200
 
 
 @pytest.mark.parametrize(("token", "status"), [("open-sesame", 200), ("wrong", 404), ("", 404)])

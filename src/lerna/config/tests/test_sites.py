@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.test import Client
 
 from lerna.companies.operations import load_companies
@@ -42,6 +42,24 @@ def test_a_site_s_files_are_for_itself() -> None:
     status, _, headers = ask("/static/look/brands/lerna.svg", "lerna.kz")
     assert status == 200
     assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/static/look/base.css"])
+def test_while_the_database_is_away_a_visitor_is_asked_to_come_again(path: str) -> None:
+    with connection.execute_wrapper(stay_away):
+        status, body, headers = ask(path, "lerna.kz")
+    assert (status, headers["Retry-After"]) == (503, "30")
+    assert "Бет істен шықты".encode() in body
+
+
+def test_any_other_fault_stays_a_fault() -> None:
+    def break_down(_execute: Callable[..., object], _sql: str, *_details: object) -> None:
+        raise ProgrammingError
+
+    with connection.execute_wrapper(break_down):
+        status, _, headers = ask("/", "lerna.kz")
+    assert status == 500
+    assert "Retry-After" not in headers
 
 
 def test_the_error_page_has_its_sheet_while_the_database_is_away() -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
+from lerna.doors.look.addresses import build_site_address
 from lerna.doors.look.brand import hash_brand_css, list_preloads
 from lerna.doors.look.languages import list_language_links
 
@@ -18,14 +19,13 @@ def look(request: HttpRequest) -> dict[str, Any]:
     site = getattr(request, "site", None)
     if site is None:
         return {}
-    languages = list_language_links(request, site.languages)
+    own_address = build_site_address(request, site)  # not the sub-domain asked: a page has one canonical address
+    languages = list_language_links(request, site.languages, start=own_address)
     return {
         "site": site,
         "company": site.company,
         "languages": languages,
-        "canonical": next(
-            (link.address for link in languages if link.current), request.build_absolute_uri(request.path)
-        ),
+        "canonical": next((link.address for link in languages if link.current), own_address + request.path),
         "brand_version": hash_brand_css(site),
         "font_preloads": _list_font_addresses(site.display_font, get_language() or settings.LANGUAGE_CODE),
         "shows_gallery": not settings.IN_PRODUCTION,

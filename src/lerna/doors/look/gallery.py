@@ -1,26 +1,32 @@
-"""What the gallery shows: invented data for each component. Nothing here is translated, it is for the developer."""
+"""What the gallery shows: invented data for each component."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 
 class GalleryForm(forms.Form):
     """Each kind of field once."""
 
-    name = forms.CharField(label="Имя")
-    email = forms.EmailField(label="Электронная почта", help_text="Сюда придёт ответ.")
-    course = forms.ChoiceField(label="Направление", choices=[("design", "Дизайн"), ("code", "Программирование")])
-    note = forms.CharField(label="Сообщение", widget=forms.Textarea, required=False)
-    locked = forms.CharField(label="Номер заявки", initial="2026-0001", disabled=True, required=False)
-    agree = forms.BooleanField(label="Мне исполнилось 18 лет", help_text="Дату рождения мы не спрашиваем.")
+    name = forms.CharField(label=lazy("First name"))
+    email = forms.EmailField(label=lazy("Email address"), help_text=lazy("The answer comes here."))
+    course = forms.ChoiceField(
+        label=lazy("Direction"), choices=[("design", lazy("Design")), ("code", lazy("Programming"))]
+    )
+    note = forms.CharField(label=lazy("Message"), widget=forms.Textarea, required=False)
+    locked = forms.CharField(label=lazy("Number of the request"), initial="2026-0001", disabled=True, required=False)
+    agree = forms.BooleanField(label=lazy("I am 18 or older"), help_text=lazy("We don't ask for your date of birth."))
 
 
 def build_gallery() -> dict[str, Any]:
     """Context of the gallery beside its forms."""
     return {
-        "tab_items": [("Программа", "#tabs", True), ("Преподаватели", "#tabs", False), ("Отзывы", "#tabs", False)],
+        "tab_items": [(_("Program"), "#tabs", True), (_("Teachers"), "#tabs", False), (_("Reviews"), "#tabs", False)],
         "middle_page": Paginator(range(200), 10).get_page(8),
+        "paid": (date(2026, 1, 3), date(2026, 2, 3)),
         "tones": ("plain", "brand", "good", "warn", "bad"),
     }

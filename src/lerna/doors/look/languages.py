@@ -22,8 +22,11 @@ class LanguageLink:
     current: bool
 
 
-def list_language_links(request: HttpRequest, languages: list[str]) -> tuple[LanguageLink, ...]:
-    """The request's page in each of these languages, in this order; a page that isn't found leads to the front page."""
+def list_language_links(request: HttpRequest, languages: list[str], *, start: str) -> tuple[LanguageLink, ...]:
+    """The request's page in each of these languages, in this order; a page that isn't found leads to the front page.
+
+    `start` is the site's own address, on which each link's `address` is built.
+    """
     names = dict(settings.LANGUAGES)
     query = request.META.get("QUERY_STRING", "")
     links = []
@@ -35,7 +38,7 @@ def list_language_links(request: HttpRequest, languages: list[str]) -> tuple[Lan
                 name=str(names[code]),
                 short_name=SHORT_NAMES[code],
                 href=f"{path}?{query}" if query else path,
-                address=request.build_absolute_uri(path),
+                address=start + path,
                 current=code == get_language(),
             )
         )

@@ -17,7 +17,8 @@ Change = Literal["same", "changed", "added", "removed"]
 Part = TypeVar("Part")
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-# Below this share of common words two lines are told apart as one removed and one added: word marks would be a mosaic.
+_LETTERS = re.compile(r"\w+")
+# With a smaller share of letters in common, two lines are one removed and one added: word marks would be a mosaic.
 _ALIKE = 0.4
 
 
@@ -188,9 +189,11 @@ def _pair_alike(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple
 
 
 def _are_alike(before: str, after: str) -> bool:
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    """Do they share enough letters? Spaces and signs, half of all words here, are common to any two sentences."""
+    old, new = _LETTERS.findall(before), _LETTERS.findall(after)
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    common = sum(len("".join(old[block.a : block.a + block.size])) for block in blocks)
+    return 2 * common >= _ALIKE * (len("".join(old)) + len("".join(new)))
 
 
 def _compare_lines(before: Line | None, after: Line | None) -> LineDiff:

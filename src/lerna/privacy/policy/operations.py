@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lerna.companies.models import Company
 from lerna.companies.queries import build_facts
@@ -39,7 +40,9 @@ def publish_version(
         current = current_version(company)
         _check_dates(dated_on, current, now)
         if current and current.sha256 == sha256:
-            raise PublishingError(f"This is the text of version {current.number} already, to the letter.")
+            raise PublishingError(
+                _("This is the text of version %(number)s already, to the letter.") % {"number": current.number}
+            )
         return PolicyVersion.objects.create(
             company=company,
             number=current.number + 1 if current else 1,
@@ -77,21 +80,25 @@ def _publish_first(company: Company, now: datetime) -> PolicyVersion:
 
 def _check_texts(document: Document) -> None:
     if not document.texts:
-        raise PublishingError("The document has no text in any language.")
+        raise PublishingError(_("The document has no text in any language."))
     languages = [text.language for text in document.texts]
     for language in languages:
         if languages.count(language) > 1:
-            raise PublishingError(f"The document has two texts in {language}; each language may stand once.")
+            raise PublishingError(
+                _("The document has two texts in %(language)s; each language may stand once.") % {"language": language}
+            )
     for text in document.texts:
         if not any(clause.body for clause in text.clauses()):
-            raise PublishingError(f"The text in {text.language} has no clauses.")
+            raise PublishingError(_("The text in %(language)s has no clauses.") % {"language": text.language})
 
 
 def _check_dates(dated_on: date, current: PolicyVersion | None, now: datetime) -> None:
     if current and dated_on < current.dated_on:
         raise PublishingError(
-            f"The text is dated {dated_on}, before version {current.number} of {current.dated_on}; "
-            "a newer version can't be older."
+            _("The text is dated %(date)s, before version %(number)s of %(current)s; a newer version can't be older.")
+            % {"date": dated_on, "number": current.number, "current": current.dated_on}
         )
     if dated_on > clock.local_day(now):
-        raise PublishingError(f"The text is dated {dated_on}, a day that hasn't come; publish it on that day.")
+        raise PublishingError(
+            _("The text is dated %(date)s, a day that hasn't come; publish it on that day.") % {"date": dated_on}
+        )

@@ -118,3 +118,9 @@ def test_no_template_breaks_the_content_security_policy() -> None:
         text = path.read_text()
         assert not re.search(r'\sstyle="|\son[a-z]+="|<style|javascript:', text), path
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
+
+
+def test_a_way_back_that_wraps_begins_no_line_with_its_stroke() -> None:
+    sheet = (Path(__file__).parents[1] / "static" / "look" / "components.css").read_text()
+    assert ".breadcrumb li:not(:last-child)::after" in sheet
+    assert ".breadcrumb li + li::before" not in sheet

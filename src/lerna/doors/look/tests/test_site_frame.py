@@ -47,9 +47,25 @@ def test_a_sheet_asked_for_by_another_hash_is_not_kept(client: Client) -> None:
 def test_a_page_says_its_language_and_where_the_others_are(client: Client, prefix: str, language: str) -> None:
     html = get(client, "skillbox.kz", f"{prefix}/contacts/")
     assert f'<html lang="{language}"' in html
-    assert f'<link rel="canonical" href="http://skillbox.kz{prefix}/contacts/">' in html
+    assert f'<link rel="canonical" href="https://skillbox.kz{prefix}/contacts/">' in html
     for other, start in (("ru", ""), ("kk", "/kk"), ("en", "/en"), ("x-default", "")):
-        assert f'hreflang="{other}" href="http://skillbox.kz{start}/contacts/"' in " ".join(html.split())
+        assert f'hreflang="{other}" href="https://skillbox.kz{start}/contacts/"' in " ".join(html.split())
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("www.lerna.kz", "https://lerna.kz"),
+        ("www.lerna.localhost:8000", "http://lerna.localhost:8000"),
+        ("lerna.localhost", "http://lerna.localhost"),
+    ],
+)
+def test_a_page_s_own_address_is_the_site_s_whatever_sub_domain_was_asked(
+    client: Client, host: str, address: str
+) -> None:
+    html = get(client, host, "/kk/contacts/?a=1")
+    assert f'<link rel="canonical" href="{address}/kk/contacts/">' in html
+    assert f'hreflang="ru" href="{address}/contacts/"' in " ".join(html.split())
 
 
 def test_the_language_switch_keeps_the_question(client: Client) -> None:

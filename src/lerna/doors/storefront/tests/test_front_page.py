@@ -8,7 +8,7 @@ from django.conf import settings
 from lerna.companies.files import load_company_file
 from lerna.doors.storefront.front_page import CONTENT, FrontPage, load_front_page, read_front_page
 from lerna.kit.datafile import DataFileError
-from lerna.kit.localized import Localized
+from lerna.kit.localized import LANGUAGE_CODES, Localized
 
 KEYS = [
     site.key
@@ -75,3 +75,13 @@ def test_a_wrong_file_is_refused_with_line_and_sentence(tmp_path: Path, wrong: t
         read_front_page(file)
     assert sentence in str(refused.value)
     assert refused.value.line > 1
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_heading_in_large_letters_breaks_at_no_hyphen(key: str) -> None:
+    page = load_front_page(key)
+    assert page is not None
+    for heading in (page.heading, page.invitation.title):
+        for language in LANGUAGE_CODES:
+            words = heading.in_language(language)
+            assert words.count("-") == words.count("-\u2060"), words

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from lerna.privacy.policy.importer.readers.encodings import decode
+from lerna.privacy.policy.importer.readers.encodings import BrokenTextError, decode
 from lerna.privacy.policy.importer.readers.html_pages import html_text
 from lerna.privacy.policy.importer.readers.word_files import DAMAGE, docx_text
 from lerna.privacy.policy.importer.recognized import LINE_BREAK
@@ -69,16 +69,29 @@ def read_source(path: Path) -> Source:
         raise SourceError(_("%(file)s: the file is too large to be a policy.") % {"file": path.name})
     if kind == "docx":
         return _docx_source(path)
-    decoded = decode(content)
-    if decoded is None:
-        raise SourceError(
-            _("%(file)s: this isn't a text file: its characters make sense in no known encoding.") % {"file": path.name}
-        )
-    text, encoding = decoded
+    text, encoding = _decode(content, path.name)
     if kind == "html":
         text, notes = html_text(text)
         return Source(text, kind, encoding, notes)
     return Source(text, kind, encoding)
+
+
+def _decode(content: bytes, name: str) -> tuple[str, str]:
+    try:
+        decoded = decode(content)
+    except BrokenTextError as error:
+        raise SourceError(
+            _(
+                "%(file)s, line %(line)s: the file is UTF-8, but the byte %(byte)s here isn't. Correct the damaged "
+                "character and save the file as UTF-8 again."
+            )
+            % {"file": name, "line": error.line, "byte": f"0x{error.byte:02X}"}
+        ) from error
+    if decoded is None:
+        raise SourceError(
+            _("%(file)s: this isn't a text file: its characters make sense in no known encoding.") % {"file": name}
+        )
+    return decoded
 
 
 def _docx_source(path: Path) -> Source:

@@ -153,6 +153,22 @@ def test_it_leaves_the_items_below_an_inserted_one_alone() -> None:
     assert diff.lines[2].marker == (Run("same", "("), Run("deleted", "б"), Run("inserted", "в"), Run("same", ")"))
 
 
+def test_it_shows_a_rewritten_paragraph_whole() -> None:
+    old = "Правила не регулируют и не устанавливают обязанности иных лиц, а также не касаются чужих приложений, чужих."
+    new = "Здесь нет прав и обязанностей для посторонних, и не действуют они в других программах, которые вы включили."
+    diff = compare_texts(text(clause("3.3", Paragraph(old))), text(clause("3.3", Paragraph(new))))
+    change = diff.sections[0].clauses[0]
+    assert change.change == "changed"
+    assert [line.runs for line in change.lines] == [(Run("deleted", old),), (Run("inserted", new),)]
+
+
+def test_it_marks_the_words_of_an_edited_paragraph() -> None:
+    old, new = "Ответ на ваш вопрос дается за 7 рабочих дней.", "Ответ на любой вопрос дается за 1 рабочий день."
+    diff = compare_texts(text(clause("3.3", Paragraph(old))), text(clause("3.3", Paragraph(new))))
+    (line,) = diff.sections[0].clauses[0].lines
+    assert line.runs[0] == Run("same", "Ответ на ")
+
+
 def test_it_tells_added_and_removed_clauses() -> None:
     before = text(clause("7.1", Paragraph("Одно.")), clause("7.2", Paragraph("Два.")))
     after = text(clause("7.1", Paragraph("Одно.")), clause("7.3", Paragraph("Три.")))

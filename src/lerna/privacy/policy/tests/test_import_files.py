@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
@@ -37,6 +38,20 @@ def test_it_finds_the_kazakh_code_page(tmp_path: Path) -> None:
     path = tmp_path / "choir.txt"
     path.write_bytes(KAZAKH.encode("kz1048"))
     assert read_source(path).text == KAZAKH
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte-order mark"])
+@pytest.mark.parametrize("broken", [b"\xff", b"\xd0", b"\xd0\xd0"], ids=bytes.hex)
+def test_damaged_utf_8_is_refused_with_its_line_and_not_read_as_another_alphabet(
+    tmp_path: Path, mark: bytes, broken: bytes
+) -> None:
+    path = tmp_path / "choir.txt"
+    path.write_bytes(mark + RUSSIAN.replace("певцов", "певцо").encode() + broken + RUSSIAN.encode())
+    with (
+        translation.override("en"),
+        pytest.raises(SourceError, match=rf"choir\.txt, line 6.*0x{broken[:1].hex().upper()}"),
+    ):
+        read_source(path)
 
 
 def test_windows_line_ends_and_byte_order_marks_are_layout(tmp_path: Path) -> None:

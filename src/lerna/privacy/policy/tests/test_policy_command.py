@@ -21,10 +21,10 @@ from lerna.privacy.policy.queries import read_document
 BuildDocument = Callable[..., Document]
 
 
-def run(*arguments: str) -> tuple[int, str]:
+def run(*arguments: str, language: str = "en") -> tuple[int, str]:
     out = StringIO()
     try:
-        with translation.override("en"):
+        with translation.override(language):
             call_command("policy", *arguments, stdout=out)
     except SystemExit as end:
         return int(end.code or 0), out.getvalue()
@@ -65,6 +65,29 @@ def test_it_refuses_the_same_text_again(newskills: Company) -> None:
     assert code == 1
     assert "version 1 already" in said
     assert PolicyVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("ru", ("уже опубликован как редакция 1", "раньше прежней", "ещё не наступила")),
+        ("kk", ("1-редакция болып жарияланған", "бұрынғысынан ерте", "әлі келген жоқ")),
+    ],
+    ids=["ru", "kk"],
+)
+def test_it_refuses_in_the_language_of_the_terminal(
+    language: str, sentences: tuple[str, ...], newskills: Company, build_document: BuildDocument
+) -> None:
+    run("publish", "--company", newskills.slug, "--model")
+    said = [run("publish", "--company", newskills.slug, "--model", language=language)[1]]
+    write_draft(newskills.slug, build_document())
+    said += [
+        run("publish", "--company", newskills.slug, "--date", day, language=language)[1]
+        for day in ("1999-12-31", "2999-12-31")
+    ]
+    for refusal, sentence in zip(said, sentences, strict=True):
+        assert sentence in refusal
+        assert "version" not in refusal
 
 
 @pytest.mark.parametrize(

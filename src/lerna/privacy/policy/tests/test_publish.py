@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
+from django.utils import translation
 
 from lerna.companies.models import Company
 from lerna.config.postgres import roles
@@ -21,6 +22,12 @@ from lerna.privacy.policy.queries import current_version, get_pair, get_version,
 BuildDocument = Callable[..., Document]
 Publish = Callable[..., PolicyVersion]
 DATED = date(2026, 10, 1)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from lerna.privacy.policy.importer.recognized import LINE_BREAK
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -16,24 +18,54 @@ EXOTIC = re.compile(r"[ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇєїјЅѕґ\u250
 BROKEN_CASE = re.compile(r"[а-яё][А-ЯЁ]")
 LETTER = re.compile(r"[а-яёәіңғүұқөһa-z]")
 MOST_CONTROLS = 0.02  # a share of control characters above this is a binary file
+# So many letters of two bytes or more for each broken byte are UTF-8: one-byte Cyrillic forms them by chance, one in
+# a few words at most, and then breaks at nearly every other letter.
+LETTERS_PER_BROKEN_BYTE = 10
+
+
+class BrokenTextError(Exception):
+    """A file that is UTF-8 but for a few bytes: any other encoding would read every letter of it wrong.
+
+    `line`, from 1, holds the first broken byte, and `byte` is its value.
+    """
+
+    def __init__(self, line: int, byte: int) -> None:
+        super().__init__(line, byte)
+        self.line = line
+        self.byte = byte
 
 
 def decode(content: bytes) -> tuple[str, str] | None:
-    """The text, with its byte-order mark kept as a character, and the encoding's name; None for what is no text."""
+    """The text, with its byte-order mark kept as a character, and the encoding's name; None for what is no text.
+
+    BrokenTextError where nearly all of it is UTF-8 and the rest is damage.
+    """
     for bom, name in BOMS:
         if content.startswith(bom):
+            if name == "utf-8":
+                _refuse_broken_utf8(content)
             return _decoded(content, name)
     if b"\0" in content[:4000]:
         return _likeliest(content, ("utf-16-le", "utf-16-be"))
     unicode = _decoded(content, "utf-8")
     if unicode:
         return unicode
+    _refuse_broken_utf8(content)
     return _likeliest(content, ONE_BYTE)
 
 
 def plausibility(text: str) -> int:
     """How much a text looks like written Russian or Kazakh: lower-case letters count, odd letters and cases cost."""
     return len(LETTER.findall(text)) - 4 * len(EXOTIC.findall(text)) - 2 * len(BROKEN_CASE.findall(text))
+
+
+def _refuse_broken_utf8(content: bytes) -> None:
+    text = content.decode("utf-8", errors="surrogateescape")  # a broken byte becomes a half of a surrogate pair
+    broken = [place for place, character in enumerate(text) if "\udc80" <= character <= "\udcff"]
+    letters = sum(character > "\x7f" and character.isalpha() for character in text)
+    if broken and letters >= LETTERS_PER_BROKEN_BYTE * len(broken):
+        line = len(LINE_BREAK.findall(text, 0, broken[0])) + 1
+        raise BrokenTextError(line, ord(text[broken[0]]) - 0xDC00)
 
 
 def _likeliest(content: bytes, names: tuple[str, ...]) -> tuple[str, str] | None:
