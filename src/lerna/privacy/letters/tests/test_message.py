@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from email.policy import default
+from importlib import import_module
 
 import pytest
 from django.conf import LazySettings
+from django.db import ProgrammingError, connection
 
 from lerna.companies.models import Company
+from lerna.privacy.letters.datamap import WRITERS
 from lerna.privacy.letters.dispatch import deliver_letter
 from lerna.privacy.letters.models import Letter, State
 from lerna.privacy.letters.tests.conftest import ADDRESS, CODE, CONFIRMATION, NOW, Peer
@@ -19,7 +22,7 @@ from lerna.privacy.letters.wire.mailbox import find_kept, list_kept
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import permit
-from lerna.privacy.subjects.processing import PurposeError
+from lerna.privacy.subjects.processing import PurposeError, processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -148,6 +151,36 @@ def test_a_purpose_that_is_not_permitted_writes_nothing_and_says_so(
 def test_a_purpose_without_contacts_can_write_to_nobody(write: Write) -> None:
     with pytest.raises(PurposeError, match="accounting"):
         write(purpose=Purpose.ACCOUNTING)
+
+
+def test_every_purpose_that_writes_letters_is_bound_to_its_own_or_meant_not_to_be() -> None:
+    migration = import_module("lerna.privacy.letters.migrations.0002_each_purpose_its_letters")
+    assert {*migration.BOUND, "requests", "consent-proof"} == {purpose.value for purpose in WRITERS}
+
+
+@pytest.mark.clause("8.2")
+def test_a_purpose_sees_only_its_own_letters_in_the_database(
+    newskills: Company, aigerim: DataSubject, write: Write
+) -> None:
+    permit(subject=aigerim, purposes=[Purpose.MARKETING, Purpose.LEARNING])
+    own, other = write(purpose=Purpose.MARKETING), write(purpose=Purpose.LEARNING)
+
+    def numbers(purpose: Purpose) -> set[object]:
+        with processing(purpose, company=newskills, reason="test"), connection.cursor() as cursor:
+            cursor.execute("select id from letters_letter")
+            return {number for (number,) in cursor.fetchall()}
+
+    assert numbers(Purpose.MARKETING) == {own.pk}
+    assert numbers(Purpose.LEARNING) == {other.pk}
+    assert numbers(Purpose.CONSULTING) == set()
+    assert numbers(Purpose.REQUESTS) == numbers(Purpose.CONSENT_PROOF) == {own.pk, other.pk}
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        processing(Purpose.MARKETING, company=newskills, reason="test"),
+    ):
+        Letter(subject=aigerim, company=newskills, purpose="learning", language="ru", due_at=NOW).save(
+            force_insert=True
+        )
 
 
 def test_in_development_it_lies_in_the_mailbox_once(newskills: Company, write: Write) -> None:

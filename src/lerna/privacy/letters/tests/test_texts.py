@@ -127,7 +127,9 @@ def test_a_server_is_read(url: str, port: int, *, starttls: bool, tls: bool) -> 
         assert (server.user, server.password) == ("lerna@example.kz", "p@ss")
 
 
-@pytest.mark.parametrize("url", ["http://user:secret@mail", "smtp://", "smtp://h:99999", "smtp://h/x", "mail.example"])
+@pytest.mark.parametrize(
+    "url", ["http://user:secret@mail", "smtp://", "smtp://h:99999", "smtp://h/x", "smtp://u:%D2%9B@h", "mail.example"]
+)
 def test_a_wrong_server_is_a_sentence_without_its_password(settings: LazySettings, url: str) -> None:
     with pytest.raises(SmtpUrlError) as caught:
         read_smtp_url(url)

@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
@@ -39,8 +40,8 @@ class Result:
 
     @property
     def is_server_away(self) -> bool:
-        """Did nobody answer? Then the next letter needn't try either."""
-        return self.word in {"no-server", "no-connection"}
+        """Did nobody answer, or not as we need? Then the next letter needn't try either."""
+        return self.word in {"no-server", "no-connection", "no-login", "not-offered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def read_smtp_url(url: str) -> Server | None:
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise SmtpUrlError("LERNA_SMTP_URL must be smtp://, smtp+starttls:// or smtps://user:password@host:port.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise SmtpUrlError("LERNA_SMTP_URL has a user name or password that isn't ASCII, which SMTP can't say.")
     try:
         port = parts.port or _PORTS[parts.scheme]
     except ValueError:
@@ -72,8 +76,8 @@ def read_smtp_url(url: str) -> Server | None:
     return Server(
         host=parts.hostname,
         port=port,
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
+        user=user,
+        password=password,
         starttls=parts.scheme == "smtp+starttls",
         tls=parts.scheme == "smtps",
     )
@@ -101,11 +105,30 @@ def _post_to(server: Server, message: EmailMultiAlternatives) -> Result:
         timeout=SECONDS_TO_WAIT,
     )
     try:
+        return _connect(backend) or _hand_over(backend, message)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):  # what was taken is taken, however the server says goodbye
+            backend.close()
+
+
+def _connect(backend: EmailBackend) -> Result | None:
+    """None where it went well. What goes wrong here is ours or the server's to mend, so the letter can wait."""
+    try:
+        backend.open()
+    except smtplib.SMTPAuthenticationError:
+        return Result(End.LATER, "no-login")
+    except smtplib.SMTPNotSupportedError:
+        return Result(End.LATER, "not-offered")  # encryption, or to log in
+    except (smtplib.SMTPException, OSError):
+        return Result(End.LATER, "no-connection")
+    return None
+
+
+def _hand_over(backend: EmailBackend, message: EmailMultiAlternatives) -> Result:
+    try:
         backend.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         return _by_code(next(iter(error.recipients.values()))[0])
-    except smtplib.SMTPAuthenticationError:
-        return Result(End.LATER, "no-login")  # ours to mend: the letter can wait
     except smtplib.SMTPResponseException as error:
         return _by_code(error.smtp_code)
     except smtplib.SMTPNotSupportedError:
