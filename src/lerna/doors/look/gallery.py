@@ -5,21 +5,18 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class GalleryForm(forms.Form):
     """Each kind of field once."""
 
-    name = forms.CharField(label=lazy("First name"))
-    email = forms.EmailField(label=lazy("Email address"), help_text=lazy("The answer comes here."))
-    course = forms.ChoiceField(
-        label=lazy("Direction"), choices=[("design", lazy("Design")), ("code", lazy("Programming"))]
-    )
-    note = forms.CharField(label=lazy("Message"), widget=forms.Textarea, required=False)
-    locked = forms.CharField(label=lazy("Number of the request"), initial="2026-0001", disabled=True, required=False)
-    agree = forms.BooleanField(label=lazy("I am 18 or older"), help_text=lazy("We don't ask for your date of birth."))
+    name = forms.CharField(label=_("First name"))
+    email = forms.EmailField(label=_("Email address"), help_text=_("The answer comes here."))
+    course = forms.ChoiceField(label=_("Direction"), choices=[("design", _("Design")), ("code", _("Programming"))])
+    note = forms.CharField(label=_("Message"), widget=forms.Textarea, required=False)
+    locked = forms.CharField(label=_("Number of the request"), initial="2026-0001", disabled=True, required=False)
+    agree = forms.BooleanField(label=_("I am 18 or older"), help_text=_("We don't ask for your date of birth."))
 
 
 def build_gallery() -> dict[str, Any]:

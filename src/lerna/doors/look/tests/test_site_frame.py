@@ -92,6 +92,12 @@ def test_the_gallery_opens_in_development_only(client: Client, settings: LazySet
     assert client.get("/kit/", headers={"host": "geekbrains.kz"}).status_code == 404
 
 
+def test_the_gallery_speaks_the_language_of_its_page(client: Client) -> None:
+    html = get(client, "geekbrains.kz", "/kk/kit/")
+    assert all(words in html for words in ("Түймелер", "Электрондық пошта", "Өтінім түсті", "Оқытушылар"))
+    assert not any(words in html for words in ("Кнопки", "Электронная почта", "Заявка", "First name"))
+
+
 def test_robots_are_welcome_but_not_in_the_gallery(client: Client) -> None:
     assert get(client, "lerna.kz", "/robots.txt").splitlines() == ["User-agent: *", "Disallow: /kit/", "Allow: /"]
 
