@@ -120,6 +120,39 @@ def test_no_words_of_a_page_are_lost(tmp_path: Path) -> None:
     assert [text.count(word) for word in ("Голоса", "| сопрано | 2 |", "без скриптов")] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<template><p>Хор <b>поёт</b></p></template>",
+        "<template><template>Хор поёт</template></template>",
+        '<svg viewBox="0 0 9 9"><text>Хор</text><text>поёт</text></svg>',
+        '<iframe src="choir"><p>Хор поёт</p></iframe>',
+        '<iframe srcdoc="<p>Хор поёт</p>"></iframe>',
+        "<object data=choir><script>let x</script>Хор поёт</object>",
+        "<video>Хор поёт</video>",
+    ],
+)
+def test_words_of_a_page_that_are_not_read_are_noted(tmp_path: Path, markup: str) -> None:
+    path = tmp_path / "choir.html"
+    path.write_text(f"<p>1.1. Зал.</p>{markup}")
+    with translation.override("en"):
+        source = read_source(path)
+    (note,) = source.notes
+    assert note.endswith("was not read, though there are words in it: Хор поёт")
+    assert source.text == "1.1. Зал.\n"
+
+
+def test_what_holds_no_words_is_noted_so(tmp_path: Path) -> None:
+    path = tmp_path / "choir.html"
+    path.write_text("<p>1.1. Зал.</p><script>let x</script><svg><path d='M0'/></svg><iframe></iframe><img><img>")
+    with translation.override("en"):
+        notes = read_source(path).notes
+    assert notes == tuple(
+        f"{count} × <{tag}> has no words and was not read"
+        for tag, count in (("script", 1), ("svg", 1), ("iframe", 1), ("img", 2))
+    )
+
+
 def write_docx(path: Path) -> None:
     word = docx.Document()
     word.add_heading("Правила хора", 0)

@@ -32,6 +32,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PICTURES = {"img", "picture", "video", "audio", "canvas"}
 # Form feed and the like are spaces of HTML too; a no-break space is the author's own character and stays.
 SPACES = re.compile(r"[ \t\n\r\f]+")
+# What frames the words of an unread element; a parser would give none of those inside <template> and <iframe>.
+FRAMES = re.compile(r"""</?(?:template|iframe)\b(?:"[^"]*"|'[^']*'|[^'">])*>""")
 LETTERED = {"a": "abcdefghijklmnopqrstuvwxyz"}
 
 
@@ -41,7 +43,7 @@ class _Page:
 
     lines: list[str] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
-    passed: Counter[str] = field(default_factory=Counter)
+    passed: Counter[tuple[str, str]] = field(default_factory=Counter)  # tags with the words inside
     prefix: str = ""
     depth: int = 0
     level: int = 0
@@ -64,11 +66,29 @@ def html_text(markup: str) -> tuple[str, tuple[str, ...]]:
     if root is not None:
         _walk(root, page)
     page.flush()
-    notes = [
-        _("%(count)s × <%(name)s> has no words and was not read") % {"count": n, "name": name}
-        for name, n in page.passed.items()
-    ]
-    return "\n".join(page.lines).rstrip("\n") + "\n", tuple(notes)
+    notes = tuple(_note(tag, words, count) for (tag, words), count in page.passed.items())
+    return "\n".join(page.lines).rstrip("\n") + "\n", notes
+
+
+def _note(tag: str, words: str, count: int) -> str:
+    if words:
+        return _("%(count)s × <%(name)s> was not read, though there are words in it: %(words)s") % {
+            "count": count,
+            "name": tag,
+            "words": words,
+        }
+    return _("%(count)s × <%(name)s> has no words and was not read") % {"count": count, "name": tag}
+
+
+def _words_inside(node: LexborNode) -> str:
+    """The words of an element that isn't read, for the note; a script and a style sheet hold none."""
+    if node.tag in {"script", "style"}:
+        return ""
+    markup = f"{FRAMES.sub(' ', node.html or '')} {node.attributes.get('srcdoc') or ''}"
+    inside = LexborHTMLParser(markup)
+    inside.strip_tags(["script", "style"])
+    words = inside.root.text(separator=" ") if inside.root else ""
+    return SPACES.sub(" ", words).strip(" ")
 
 
 def _walk(node: LexborNode, page: _Page) -> None:
@@ -91,7 +111,7 @@ def _visit(node: LexborNode, page: _Page) -> None:
         page.current.append(node.text_content or "")
     elif tag in UNSEEN or tag in PICTURES:
         if tag != "head":
-            page.passed[tag] += 1
+            page.passed[tag, _words_inside(node)] += 1
     elif tag == "br":
         page.flush(blank=False)
     elif tag in HEADINGS:
