@@ -1,0 +1,1 @@
+"""An app of the benchmarks alone: something that people have nine of."""

@@ -1,0 +1,6 @@
+"""The settings of an installation, with the benchmarks' own app."""
+
+from lerna.config.settings import *  # noqa: F403
+from lerna.config.settings import INSTALLED_APPS as _APPS
+
+INSTALLED_APPS = [*_APPS, "people"]

@@ -1,0 +1,8 @@
+"""The room as an app."""
+
+from django.apps import AppConfig
+
+
+class LifecycleConfig(AppConfig):
+    name = "lerna.privacy.lifecycle"
+    label = "lifecycle"

@@ -1,0 +1,118 @@
+"""A person's new key for what a law keeps, so that the old one can be destroyed and with it every copy in old backups.
+
+The new key waits in the database of keys under a number of its own until the rows are sealed by it; then it takes the
+place of the old one. Each of the two databases is changed by whole transactions that repeat safely.
+"""
+
+# ruff: noqa: S608 -- names of tables and columns come from our models, never from anybody's input
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Field
+
+from lerna.companies.models import Company
+from lerna.privacy.lifecycle.erasing.plan import Plan, TablePlan
+from lerna.privacy.subjects.crypto.envelope import Place, seal, unseal, unwrap_key, wrap_key
+from lerna.privacy.subjects.crypto.keyring import MissingKeyError
+from lerna.privacy.subjects.crypto.providers import key_provider
+from lerna.privacy.subjects.discovery import concrete_fields
+from lerna.privacy.subjects.keys.models import DataKey
+from lerna.privacy.subjects.keys.operations import create_data_key, destroy_data_keys
+from lerna.privacy.subjects.keys.queries import DATABASE, find_wrapped
+
+
+def waiting_number(run: UUID, subject: UUID) -> UUID:
+    """Under which number a person's new key waits during a run."""
+    return uuid5(run, subject.hex)
+
+
+def make_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID], now: datetime) -> None:
+    """A new key for each of these people; who has one waiting keeps that. KeyProviderError."""
+    wanted = [waiting_number(run, subject) for subject in people]
+    there = {key.subject for key in find_wrapped(company.pk, wanted)}
+    for number in wanted:
+        if number not in there:
+            create_data_key(company=company, subject=number, now=now)
+
+
+def reseal_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, run: UUID, people: Sequence[UUID]) -> int:
+    """Seals what stays of these people by their waiting keys; how many values. Inside `acting_for` them.
+
+    MissingKeyError, SealError and KeyProviderError leave everything as it was.
+    """
+    old = _open_keys(company, people)
+    new = _open_keys(company, [waiting_number(run, subject) for subject in people])
+    count = 0
+    for table in plan.tables:
+        for field in _sealed_fields(table):
+            for subject, row, value in list(_read_values(cursor, table, field, people)):
+                place = Place(company.pk, table.name, field.column, subject, str(row))
+                text = unseal(bytes(value), key=old[subject], place=place)
+                sealed = seal(text, key=new[waiting_number(run, subject)], place=place)
+                cursor.execute(f"update {table.name} set {field.column} = %s where id = %s", [sealed, row])
+                count += 1
+    return count
+
+
+def adopt_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> None:
+    """The waiting keys take the place of these people's own, which are destroyed by that. Safe to repeat."""
+    keys = key_provider().read(company.slug)
+    numbers = {waiting_number(run, subject): subject for subject in people}
+    with transaction.atomic(using=DATABASE):
+        waiting = DataKey.objects.using(DATABASE).filter(company=company.pk, subject__in=numbers).select_for_update()
+        for key in waiting:
+            subject = numbers[key.subject]
+            opened = unwrap_key(
+                bytes(key.wrapped),
+                wrapping_key=keys.wrapping_key(key.version),
+                company=company.pk,
+                subject=key.subject,
+            )
+            wrapped = wrap_key(
+                opened, wrapping_key=keys.wrapping_key(keys.current), company=company.pk, subject=subject
+            )
+            DataKey.objects.using(DATABASE).filter(subject=subject, company=company.pk).update(
+                wrapped=wrapped, version=keys.current, made_at=key.made_at
+            )
+        DataKey.objects.using(DATABASE).filter(company=company.pk, subject__in=numbers).delete()
+
+
+def drop_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> None:
+    """Destroys waiting keys that nothing was sealed by. Safe to repeat."""
+    destroy_data_keys(company=company, subjects=[waiting_number(run, subject) for subject in people])
+
+
+def _open_keys(company: Company, numbers: Sequence[UUID]) -> dict[UUID, bytes]:
+    keys = key_provider().read(company.slug)
+    opened = {
+        found.subject: unwrap_key(
+            bytes(found.wrapped),
+            wrapping_key=keys.wrapping_key(found.version),
+            company=company.pk,
+            subject=found.subject,
+        )
+        for found in find_wrapped(company.pk, numbers)
+    }
+    if len(opened) < len(set(numbers)):
+        raise MissingKeyError(f"{len(set(numbers)) - len(opened)} people have no key: destroyed, or another database.")
+    return opened
+
+
+def _sealed_fields(table: TablePlan) -> Iterator["Field[object, object]"]:
+    fields = {field.name: field for field in concrete_fields(table.table.model)}
+    return (fields[name] for name in table.sealed_staying)
+
+
+def _read_values(
+    cursor: CursorWrapper, table: TablePlan, field: "Field[object, object]", people: Sequence[UUID]
+) -> Iterator[tuple[UUID, UUID, bytes]]:
+    cursor.execute(
+        f"select {table.person}, id, {field.column} from {table.name}"
+        f" where {table.person} = any(%s) and {field.column} is not null",
+        [list(people)],
+    )
+    yield from cursor.fetchall()

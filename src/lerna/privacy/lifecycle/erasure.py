@@ -1,0 +1,260 @@
+"""Erasure as a machine of small steps: each is one transaction of one database, and repeats safely.
+
+    planned → (new keys wait) → rows gone → keys gone and verified
+
+The manifest is written first and hangs on nothing that goes, so a run killed anywhere goes on where it stopped. Rows go
+before keys: if the main transaction fails, nothing is lost; if the process dies after it, the key goes at the next
+start.
+The other way round, a list with somebody half gone would open for nobody (clauses 6.5, 8.2-ж; law 94-V, art. 18).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from lerna.companies.models import Company
+from lerna.kit.clock import local_day
+from lerna.privacy.evidence.acts import Act, Value
+from lerna.privacy.evidence.operations import record_many
+from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.lifecycle.clocks import settle_clocks
+from lerna.privacy.lifecycle.erasing.people import acting_for, write_array
+from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, make_plan, wish_mask
+from lerna.privacy.lifecycle.erasing.reseal import (
+    adopt_waiting_keys,
+    drop_waiting_keys,
+    make_waiting_keys,
+    reseal_rows,
+)
+from lerna.privacy.lifecycle.erasing.rows import end_rows, find_remains, list_left
+from lerna.privacy.lifecycle.holds import find_held
+from lerna.privacy.lifecycle.models import ErasureBatch, ErasureRun, Ground, Stage
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.keys.operations import destroy_data_keys
+from lerna.privacy.subjects.keys.queries import count_keys
+from lerna.privacy.subjects.processing import processing
+
+BATCH = 1000
+FEW = 100  # people of a batch who each get an entry of their own in the evidence, whatever the ground
+CLAUSES = {
+    Ground.DEMAND: "6.5",
+    Ground.ACCOUNT_DELETED: "8.4-е",
+    Ground.WITHDRAWN: "6.5",
+    Ground.TERM: "7.3",
+    Ground.UNLAWFUL: "6.7",
+    Ground.RESTORED: "6.5",
+}
+
+
+class RemainsError(Exception):
+    """Something that should be gone is still there; says where and how much. No act is issued."""
+
+
+def start_erasure(  # noqa: PLR0913 -- who, why, what, by whom, when
+    *,
+    company: Company,
+    people: Sequence[UUID],
+    ground: Ground,
+    actor: Actor,
+    now: datetime,
+    ending: int = EVERYTHING,
+    keeps_ending: int = 0,
+) -> ErasureRun:
+    """Writes the manifest: what goes for whom. `ending` and `keeps_ending` are purposes as bits (see `plan`).
+
+    Left out are the blocked, whose data may not be destroyed either (law 94-V, art. 1), and whom the company doesn't
+    know.
+    """
+    with transaction.atomic():
+        run = ErasureRun.objects.create(company=company, ground=ground, actor=actor, created_at=now)
+        groups: dict[tuple[int, int], list[UUID]] = defaultdict(list)
+        for part in _in_parts(people):
+            for subject, masks in _sort_people(company, part, ending, now):
+                groups[masks].append(subject)
+        batches = [
+            ErasureBatch(run=run, subjects=part, ending=own, keeps_ending=keeps_ending, in_force=in_force)
+            for (own, in_force), members in sorted(groups.items())
+            for part in _in_parts(members)
+        ]
+        for number, batch in enumerate(batches, 1):
+            batch.number = number
+        ErasureBatch.objects.bulk_create(batches)
+    return run
+
+
+def continue_erasure(*, run: ErasureRun, now: datetime) -> Iterator[ErasureBatch]:
+    """Takes each batch to its end, giving it after every step; a finished run gives nothing.
+
+    RemainsError where the search finds something left; the run stays unfinished, and the next call looks again.
+    """
+    for batch in run.batches.exclude(stage=Stage.VERIFIED).order_by("number").iterator(chunk_size=100):
+        while batch.stage != Stage.VERIFIED:
+            advance(batch=batch, run=run, now=now)
+            yield batch
+    if run.finished_at is None:
+        with transaction.atomic():
+            ErasureRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now)
+            run.refresh_from_db(fields=["finished_at"])
+
+
+def advance(*, batch: ErasureBatch, run: ErasureRun, now: datetime) -> None:
+    """One step of one batch; does nothing where another process has done it meanwhile. RemainsError."""
+    plan = make_plan(batch.ending, batch.keeps_ending, batch.in_force)
+    if batch.stage == Stage.PLANNED and plan.seals_anew:
+        make_waiting_keys(company=run.company, run=run.pk, people=batch.subjects, now=now)
+        _set_stage(batch, Stage.PLANNED, Stage.KEYED)
+    elif batch.stage in {Stage.PLANNED, Stage.KEYED}:
+        _end_rows(batch, run, plan, now)
+    else:
+        closed = _end_keys(batch, run, plan)
+        _verify(batch, run, plan, closed)
+        keys = len(closed) + (len(batch.left) if plan.seals_anew else 0)
+        _set_stage(batch, Stage.ROWS_GONE, Stage.VERIFIED, keys_gone=keys)
+
+
+def _sort_people(
+    company: Company, people: Sequence[UUID], ending: int, now: datetime
+) -> Iterator[tuple[UUID, tuple[int, int]]]:
+    """Each person with what ends and what stays in force. Two queries for a thousand people."""
+    wish, held = wish_mask(terms_for(company)), find_held(company, people, now)
+    with acting_for(company, people) as cursor:
+        cursor.execute(
+            "select id, granted from subjects_datasubject where id = any(%s::uuid[]) and blocked_at is null",
+            [write_array(people)],
+        )
+        known = cursor.fetchall()
+    for subject, granted in known:
+        going_on = granted & wish & ~ending
+        yield subject, (ending if going_on else EVERYTHING, going_on | held.get(subject, 0))
+
+
+def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -> None:
+    with transaction.atomic():
+        if not _hold_batch(batch):
+            return
+        people = _still_as_planned(batch, run, now)
+        if people:
+            _end_representations(run.company, people)
+            with acting_for(run.company, people) as cursor:
+                batch.counts = end_rows(cursor, plan, people)
+                is_whole = batch.counts.get(plan.subjects.name, {}).get("deleted") == len(people)
+                batch.left = [] if is_whole else sorted(list_left(cursor, plan, people))
+                if plan.seals_anew:
+                    reseal_rows(cursor, plan, company=run.company, run=run.pk, people=batch.left)
+            settle_clocks(company=run.company, people=people, left=batch.left, plan=plan, today=local_day(now))
+            if plan.is_end:
+                end_farewells_of(people)
+            _record(run, batch, plan, people, now)
+        changed = {"stage", "counts", "left"}
+        if len(people) < len(batch.subjects):
+            batch.skipped = sorted(set(batch.subjects) - set(people))
+            batch.subjects = people
+            changed |= {"subjects", "skipped"}
+        batch.stage = Stage.ROWS_GONE
+        batch.save(update_fields=changed)
+
+
+def _hold_batch(batch: ErasureBatch) -> bool:
+    """Locks the batch; False where another process has already taken this step."""
+    stage = ErasureBatch.objects.select_for_update().values_list("stage", flat=True).get(pk=batch.pk)
+    if stage != batch.stage:
+        batch.refresh_from_db()
+        return False
+    return True
+
+
+def _still_as_planned(batch: ErasureBatch, run: ErasureRun, now: datetime) -> list[UUID]:
+    """Who is neither blocked nor held in another way than when the manifest was written. Their rows are locked now."""
+    held = find_held(run.company, batch.subjects, now)
+    wish = wish_mask(terms_for(run.company))
+    with acting_for(run.company, batch.subjects) as cursor:
+        cursor.execute(
+            "select id, granted from subjects_datasubject where id = any(%s::uuid[]) and blocked_at is null"
+            " order by id for update",
+            [write_array(batch.subjects)],
+        )
+        return [
+            subject
+            for subject, granted in cursor.fetchall()
+            if (granted & wish & ~batch.ending) | held.get(subject, 0) == batch.in_force
+        ]
+
+
+def _end_representations(company: Company, people: Sequence[UUID]) -> None:
+    """Whom these people represented is represented no longer: the number would lead nowhere."""
+    with (
+        processing(Purpose.CONSENT_PROOF, company=company, reason="a representative is erased"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "update subjects_datasubject set representative_id = null, representative_basis = ''"
+            " where representative_id = any(%s::uuid[])",
+            [write_array(people)],
+        )
+
+
+def end_farewells_of(people: Sequence[UUID]) -> None:
+    """These people have left."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from lifecycle_farewell where subject = any(%s::uuid[])", [write_array(people)])
+
+
+def _end_keys(batch: ErasureBatch, run: ErasureRun, plan: Plan) -> list[UUID]:
+    """Destroys or replaces keys; whose must be gone now. A person who goes on living here keeps theirs."""
+    left = set(batch.left)
+    closed = [subject for subject in batch.subjects if plan.is_end and (subject not in left or not plan.seals_anew)]
+    destroy_data_keys(company=run.company, subjects=closed)
+    if plan.seals_anew:
+        adopt_waiting_keys(company=run.company, run=run.pk, people=batch.left)
+        drop_waiting_keys(company=run.company, run=run.pk, people=[*batch.subjects, *batch.skipped])
+    return closed
+
+
+def _verify(batch: ErasureBatch, run: ErasureRun, plan: Plan, closed: Sequence[UUID]) -> None:
+    """Searches every declared place, after the commit and on its own."""
+    with acting_for(run.company, batch.subjects) as cursor:
+        remains = list(find_remains(cursor, plan, batch.subjects))
+    if keys := count_keys(run.company.pk, closed):
+        remains.append(("keys", keys))
+    if remains:
+        found = ", ".join(f"{count} in {place}" for place, count in remains)
+        raise RemainsError(f"Erasure {run.pk}: still there after the end: {found}. No act is issued.")
+
+
+def _record(run: ErasureRun, batch: ErasureBatch, plan: Plan, people: Sequence[UUID], now: datetime) -> None:
+    """An entry for each person; where a term has passed for very many, one for the batch, with the manifest's hash."""
+    operation = Operation.DESTROY if plan.is_end else Operation.DELETE
+    clause, actor = CLAUSES[Ground(run.ground)], Actor(run.actor)
+    details: dict[str, Value] = {"act": run.pk, "ground": run.ground.replace("-", "_")}
+    if run.ground == Ground.TERM and len(people) > FEW:
+        manifest: dict[str, Value] = {"batch": batch.number, "count": len(people), "document": hash_manifest(people)}
+        acts = [Act(operation=operation, clause=clause, actor=actor, details=details | manifest)]
+    else:
+        acts = [Act(operation=operation, clause=clause, actor=actor, subject=who, details=details) for who in people]
+    record_many(company=run.company, acts=acts, now=now)
+
+
+def hash_manifest(people: Sequence[UUID]) -> str:
+    """SHA-256 over the numbers of these people in order, 16 bytes each, in hexadecimal digits."""
+    return sha256(b"".join(subject.bytes for subject in sorted(people))).hexdigest()
+
+
+def _set_stage(batch: ErasureBatch, before: Stage, after: Stage, **also: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")  # lost by a crash, the step is taken again
+        if ErasureBatch.objects.filter(pk=batch.pk, stage=before).update(stage=after, **also):
+            batch.stage = after
+        else:
+            batch.refresh_from_db()
+
+
+def _in_parts(people: Sequence[UUID]) -> Iterator[list[UUID]]:
+    rest = iter(people)
+    while part := list(islice(rest, BATCH)):
+        yield part

@@ -1,0 +1,98 @@
+"""What else is done to a person's data on the way: it is corrected; the person says farewell or thinks better of it.
+
+Blocking and unblocking are the room of subjects' own.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from lerna.companies.models import Company
+from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.lifecycle.erasing.plan import wish_mask
+from lerna.privacy.lifecycle.erasure import start_erasure
+from lerna.privacy.lifecycle.models import ErasureRun, Farewell, Ground
+from lerna.privacy.lifecycle.times import read_times
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import DataSubject, Profile
+from lerna.privacy.subjects.operations import forbid, permit
+from lerna.privacy.subjects.permissions import purposes_of
+from lerna.privacy.subjects.processing import processing
+
+CORRECTABLE = ("name", "surname", "email", "phone")
+
+
+class FarewellError(Exception):
+    """The person can't say farewell now, or it is too late to come back; the sentence says why."""
+
+
+def correct_profile(*, subject: DataSubject, actor: Actor, now: datetime, **values: str) -> tuple[str, ...]:
+    """Puts right what the person says is wrong, and tells which fields changed (clause 6.6): name, surname, email,
+    phone.
+
+    An empty text takes the value away. Old values go with it: nothing keeps them.
+    """
+    with transaction.atomic():
+        with processing(Purpose.REQUESTS, company=subject.company, reason="a person corrects their data"):
+            profile = Profile.objects.select_for_update(of=("self",)).get(subject=subject)
+            changed = tuple(
+                name for name in CORRECTABLE if name in values and (getattr(profile, name) or "") != values[name]
+            )
+            for name in changed:
+                setattr(profile, name, values[name] or None)
+            if changed:
+                profile.changed_at = now
+                profile.save()
+        for name in changed:
+            record(company=subject.company, operation=Operation.UPDATE, clause="6.6", actor=actor, now=now,
+                   subject=subject.pk, details={"field": name})  # fmt: skip
+        return changed
+
+
+def say_farewell(*, subject: DataSubject, now: datetime) -> Farewell:
+    """The person deletes their account: everything stops at once and goes when the time to change one's mind is over
+    (8.4-е).
+
+    FarewellError for a blocked person, whose data may not go. Safe to repeat: the first moment counts.
+    """
+    due_at = now + timedelta(hours=read_times().change_of_mind_hours)
+    with transaction.atomic():
+        with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="a person deletes their account"):
+            person = DataSubject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        if person.blocked_at is not None:
+            raise FarewellError(
+                "The data are blocked while something about them is examined; nothing may be destroyed."
+            )
+        granted = person.granted & wish_mask(terms_for(subject.company))
+        farewell, is_new = Farewell.objects.get_or_create(
+            subject=subject.pk,
+            defaults={"company": subject.company, "asked_at": now, "due_at": due_at, "granted": granted},
+        )
+        if is_new:
+            forbid(subject=subject, purposes=purposes_of(granted))
+            record(company=subject.company, operation=Operation.REQUEST_RECEIVED, clause="8.4-е", actor=Actor.PERSON,
+                   now=now, subject=subject.pk, details={"due_on": due_at.date()})  # fmt: skip
+        return farewell
+
+
+def stay_after_all(*, subject: DataSubject, now: datetime) -> None:
+    """The person changed their mind in time: what they permitted stands again. FarewellError where it is too late."""
+    with transaction.atomic():
+        farewell = Farewell.objects.select_for_update().filter(subject=subject.pk, due_at__gt=now).first()
+        if farewell is None:
+            raise FarewellError("There is nothing to take back: no account is being deleted, or the time is over.")
+        permit(subject=subject, purposes=purposes_of(farewell.granted))
+        farewell.delete()
+        record(company=subject.company, operation=Operation.CONSENT_RENEWED, clause="6.1", actor=Actor.PERSON, now=now,
+               subject=subject.pk, details={"all": True})  # fmt: skip
+
+
+def end_farewells(*, company: Company, now: datetime) -> ErasureRun | None:
+    """An erasure for everybody whose time to change their mind is over; None where there is nobody."""
+    due = Farewell.objects.filter(company=company, due_at__lte=now).order_by("due_at", "subject")
+    people = list(due.values_list("subject", flat=True))
+    if not people:
+        return None
+    return start_erasure(company=company, people=people, ground=Ground.ACCOUNT_DELETED, actor=Actor.PERSON, now=now)

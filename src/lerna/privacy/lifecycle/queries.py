@@ -1,0 +1,94 @@
+"""What would go, what stays and why; what a person's data are; which erasures are under way."""
+
+# ruff: noqa: S608 -- names of tables and columns come from our models, never from anybody's input
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lerna.companies.models import Company
+from lerna.privacy.lifecycle.erasing.people import acting_for
+from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, TablePlan, make_plan, wish_mask
+from lerna.privacy.lifecycle.holds import find_held, list_holds
+from lerna.privacy.lifecycle.models import ErasureRun, Hold
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.subjects.permissions import purposes_of
+
+
+class UnknownPersonError(Exception):
+    """No company knows a person of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePreview:
+    """One table: how many rows the person has there, which columns go, which stay and why; `deletes_rows`: all go
+    whole.
+    """
+
+    name: str
+    rows: int
+    deletes_rows: bool
+    going: tuple[str, ...]
+    staying: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an erasure would do to one person. Nothing has been done."""
+
+    company: Company
+    is_blocked: bool  # then nothing may go
+    is_end: bool  # nothing stays but what laws keep
+    tables: tuple[TablePreview, ...]
+    holds: tuple[Hold, ...]
+    key_goes: bool  # destroyed, or replaced where something sealed stays
+
+
+def preview_erasure(*, subject: UUID, now: datetime, ending: int = EVERYTHING) -> Preview:
+    """What ending these purposes (bits; all of them where none are given) would take from the person.
+    UnknownPersonError.
+    """
+    company = find_company(subject)
+    with acting_for(company, [subject]) as cursor:
+        cursor.execute("select granted, blocked_at from subjects_datasubject where id = %s", [subject])
+        granted, blocked_at = cursor.fetchone()
+        going_on = granted & wish_mask(terms_for(company)) & ~ending
+        held = find_held(company, [subject], now).get(subject, 0)
+        plan = make_plan(ending if going_on else EVERYTHING, 0, going_on | held)
+        rows = {}
+        for table in (*plan.tables, plan.subjects):
+            cursor.execute(f"select count(*) from {table.name} where {table.person} = %s", [subject])
+            (rows[table.name],) = cursor.fetchone()
+    stays = any(rows[table.name] for table in plan.tables if not table.deletes_rows)
+    tables = tuple(_preview_table(table, rows[table.name]) for table in plan.tables)
+    own = TablePreview(plan.subjects.name, 1, plan.is_end and not stays, plan.subjects.going, _bare(plan, stays=stays))
+    return Preview(
+        company, blocked_at is not None, plan.is_end, (*tables, own), list_holds(company, [subject], now), plan.is_end
+    )
+
+
+def find_company(subject: UUID) -> Company:
+    """The company that knows this person; UnknownPersonError. One query for each company."""
+    for company in Company.objects.order_by("slug"):
+        with acting_for(company, [subject]) as cursor:
+            cursor.execute("select 1 from subjects_datasubject where id = %s", [subject])
+            if cursor.fetchone():
+                return company
+    raise UnknownPersonError(f"No company knows a person {subject}.")
+
+
+def list_unfinished() -> tuple[ErasureRun, ...]:
+    """Erasures that go on at the next chance, the oldest first. One query."""
+    runs = ErasureRun.objects.filter(finished_at=None).select_related("company")
+    return tuple(runs.order_by("created_at", "pk"))
+
+
+def _preview_table(table: TablePlan, rows: int) -> TablePreview:
+    return TablePreview(table.name, rows, table.deletes_rows, table.going, table.staying)
+
+
+def _bare(plan: Plan, *, stays: bool) -> Mapping[str, str]:
+    if plan.is_end and not stays:
+        return {}
+    return {"id": ", ".join(purposes_of(plan.kept_for)) or "what goes on"} | dict(plan.subjects.staying)

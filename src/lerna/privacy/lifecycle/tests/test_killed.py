@@ -1,0 +1,73 @@
+"""Killed at every statement of an erasure, it goes on where it stopped, and the end is always the same."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from lerna.companies.operations import load_companies
+from lerna.config.postgres import roles
+from lerna.config.postgres.cluster import Cluster, read_or_make_secret
+from lerna.kit import clock
+from lerna.privacy.lifecycle.models import Stage
+from lerna.privacy.subjects.crypto.providers import key_provider
+
+TEST_FOLDER = Path(__file__).resolve().parents[5] / "var" / "test"
+SCRIPT = Path(__file__).with_name("killed_at_each_statement.py")
+TABLES = (
+    "letters_letter, lifecycle_erasurebatch, lifecycle_erasurerun, lifecycle_clock, lifecycle_hold, evidence_entry,"
+    " subjects_profile, subjects_datasubject, companies_site, companies_company"
+)
+
+
+@pytest.fixture
+def environment(
+    cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[dict[str, str]]:
+    """A process of its own needs real commits; the superuser empties the tables afterwards."""
+    del django_db_setup
+    names = {alias: str(connections[alias].settings_dict["NAME"]) for alias in ("default", "keys")}
+    password = read_or_make_secret(TEST_FOLDER / roles.APP)
+    urls = {alias: cluster.url(user=roles.APP, password=password, database=name) for alias, name in names.items()}
+    with django_db_blocker.unblock():
+        load_companies(files=sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=clock.now())
+        key_provider().make("newskills")
+        connections.close_all()
+    yield os.environ | {
+        "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "LERNA_VAR": str(tmp_path),
+        "LERNA_DATABASE_ROLE": "app",
+        "DATABASE_URL": urls["default"],
+        "LERNA_KEYS_DATABASE_URL": urls["keys"],
+    }
+    for alias, tables in (("default", TABLES), ("keys", "keys_datakey")):
+        with cluster.connect(names[alias]) as admin:
+            admin.execute("set session_replication_role = replica")
+            for table in tables.split(", "):
+                admin.execute(f"delete from {table}".encode())  # noqa: S608 -- ours
+
+
+@pytest.mark.clause("6.5")
+@pytest.mark.parametrize("kind", ["gone", "held"])
+def test_killed_at_any_statement_it_goes_on_to_the_same_end(environment: dict[str, str], kind: str) -> None:
+    command = [sys.executable, str(SCRIPT), kind]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["died"] for line in lines] == [True] * (len(lines) - 1) + [False]
+    seen = {line["stage"] for line in lines}
+    assert seen >= set(Stage.values) - ({Stage.KEYED} if kind == "gone" else set()), "killed between any two stages"
+    end = {"old_key": False, "finished": True, "evidence": 1}
+    if kind == "gone":
+        end |= {"subjects": 0, "profiles": [0, 0, 0], "names": [], "keys": 0}
+    else:
+        end |= {"subjects": 1, "profiles": [1, 0, 0], "names": ["Айгерім"], "keys": 1}
+    assert [line["left"] for line in lines] == [end] * len(lines)

@@ -1,0 +1,103 @@
+"""The proof of a consent outlives the person under its law alone, sealed by a new key, and goes when its own term
+ends.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from lerna.companies.models import Company
+from lerna.companies.queries import build_facts
+from lerna.kit import clock
+from lerna.privacy.consents.contents import Occasion
+from lerna.privacy.consents.models import Channel, Consent, Hand
+from lerna.privacy.consents.operations import give_consents, withdraw
+from lerna.privacy.consents.statement import build_statements
+from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.lifecycle.erasing.people import acting_for
+from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
+from lerna.privacy.lifecycle.export import export_person
+from lerna.privacy.lifecycle.models import Ground
+from lerna.privacy.lifecycle.retention import add_months, find_due, run_retention
+from lerna.privacy.policy.model.text import render_document
+from lerna.privacy.policy.models import Source
+from lerna.privacy.policy.operations import publish_version
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.policy.queries import current_version
+from lerna.privacy.subjects.keys.models import DataKey
+from lerna.privacy.subjects.models import DataSubject, Profile
+from lerna.privacy.subjects.processing import processing
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+NOW = clock.now()
+TODAY = clock.local_day(NOW)
+Agree = Callable[[DataSubject], tuple[Consent, ...]]
+
+
+@pytest.fixture
+def agreed(newskills: Company, aigerim: DataSubject) -> DataSubject:
+    """Aigerim, who ticked the box of marketing."""
+    publish_version(
+        company=newskills,
+        document=render_document(build_facts(newskills)),
+        dated_on=newskills.policy_dated,
+        source=Source.MODEL,
+        now=NOW,
+    )
+    version = current_version(newskills)
+    assert version
+    statements = build_statements(company=newskills, version=version, form=[Purpose.MARKETING], own=(), language="ru")
+    occasion = Occasion(site="lerna", form="application", channel=Channel.SITE, hand=Hand.PERSON)
+    give_consents(subject=aigerim, statements=statements, occasion=occasion, person="Айгерім", now=NOW)
+    return aigerim
+
+
+def erase(person: DataSubject) -> None:
+    run = start_erasure(company=person.company, people=[person.pk], ground=Ground.DEMAND, actor=Actor.STAFF, now=NOW)
+    list(continue_erasure(run=run, now=NOW))
+
+
+@pytest.mark.clause("6.1")
+def test_the_proof_stays_readable_for_proof_alone(newskills: Company, agreed: DataSubject) -> None:
+    old = bytes(DataKey.objects.get().wrapped)
+    erase(agreed)
+    assert bytes(DataKey.objects.get().wrapped) != old
+    with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
+        assert "Айгерім" in Consent.objects.get().contents
+        assert not Profile.objects.exists()
+    for purpose in (Purpose.REQUESTS, Purpose.STATE_BODIES):
+        with processing(purpose, company=newskills, reason="test"):
+            assert not Consent.objects.exists()
+    shown = {item.table for item in export_person(subject=agreed.pk, actor=Actor.STAFF, now=NOW).held}
+    assert "consents_consent" in shown
+    assert "subjects_profile" not in shown
+
+
+def test_the_proof_goes_when_its_own_term_has_passed(newskills: Company, agreed: DataSubject) -> None:
+    withdraw(subject=agreed, channel=Channel.CABINET, hand=Hand.PERSON, site="lerna", now=NOW)
+    erase(agreed)
+    end = add_months(TODAY, 36)
+    assert find_due(newskills, end - timedelta(days=1)) == ()
+    for run in run_retention(company=newskills, now=NOW, on=end):
+        list(continue_erasure(run=run, now=NOW))
+    with acting_for(newskills, [agreed.pk]) as cursor:
+        cursor.execute("select count(*) from subjects_datasubject")
+        assert cursor.fetchall() == [(0,)]
+    assert not DataKey.objects.exists()
+
+
+def test_nobody_but_an_erasure_seals_a_proof_anew(newskills: Company, agreed: DataSubject) -> None:
+    with (
+        processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"),
+        pytest.raises((ProgrammingError, Exception), match=r"never changed|denied|may not"),
+        transaction.atomic(),
+    ):
+        Consent.objects.filter(subject=agreed).update(contents=b"x")
+    with (
+        pytest.raises(ProgrammingError, match="never changed"),
+        transaction.atomic(),
+        acting_for(newskills, [agreed.pk]) as cursor,
+    ):
+        cursor.execute("update consents_consent set form = 'other'")
