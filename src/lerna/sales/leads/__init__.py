@@ -1,1 +1,1 @@
-"""Applications and consultations of people who need no account. Comes with subjects."""
+"""Applications: somebody asks to be called back, for consultation and nothing else (clause 7.1 а)."""

@@ -1,0 +1,147 @@
+"""Applying, and what stands behind it afterwards: which consents were given, their receipt, and the way out.
+
+The address after a form holds a signed number and no personal value; whoever has it may see and withdraw what was
+agreed to there, and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lerna.companies.models import Site
+from lerna.doors.look.addresses import get_site
+from lerna.doors.look.consent_form import read_language
+from lerna.doors.storefront.forms_apply import ApplicationForm
+from lerna.doors.storefront.rate import is_too_often
+from lerna.kit import clock
+from lerna.privacy.consents.models import Cause, Channel, Consent, Hand
+from lerna.privacy.consents.operations import StaleTextError, withdraw
+from lerna.privacy.consents.queries import list_of_act
+from lerna.privacy.consents.receipt import build_receipt, write_receipt
+from lerna.privacy.consents.tokens import WrongTokenError, read_act, sign_act
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.policy.queries import current_version
+from lerna.privacy.subjects.processing import processing
+from lerna.sales.leads.operations import receive_application
+
+_TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One consent as the page shows it."""
+
+    purpose: str
+    title: str
+    explanation: str
+    until: date
+    ended_at: datetime | None
+    is_withdrawn: bool
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest) -> HttpResponse:
+    """The form; an application is stored with its consents or not at all (clause 4.1)."""
+    site = get_site(request)
+    version = current_version(site.company)
+    if version is None:
+        return render(request, "storefront/policy_none.html", status=404)
+    sent = request.method == "POST"
+    form = ApplicationForm(request.POST if sent else None, site=site, version=version)
+    if sent and is_too_often(request, "apply"):
+        return render(request, "storefront/apply.html", {"form": form, "too_often": True}, status=_TOO_MANY)
+    if sent and form.is_valid():
+        if form.is_trapped:
+            return redirect("storefront:applied_nothing")
+        try:
+            received = receive_application(
+                site=site, application=form.read_application(), statements=form.ticked(), now=clock.now()
+            )
+        except StaleTextError:
+            form.add_error(None, _("The policy was renewed just now. Please read the text and send the form again."))
+        else:
+            return redirect("storefront:applied", sign_act(received.lead.act))
+    return render(request, "storefront/apply.html", {"form": form})
+
+
+@never_cache
+@require_safe
+def applied_nothing(request: HttpRequest) -> HttpResponse:
+    """Thanks to a robot, which mustn't learn that it was noticed."""
+    return render(request, "storefront/applied.html", {"given": ()})
+
+
+@never_cache
+@require_safe
+def applied(request: HttpRequest, token: str) -> HttpResponse:
+    """Thanks, what was agreed to, and how to take it back (clauses 4.1, 6.3)."""
+    site = get_site(request)
+    with processing(Purpose.CONSENT_PROOF, company=site.company, reason="a person looks at their consents"):
+        given = [_describe(consent, site) for consent in _find(token)]
+    context = {"given": given, "token": token, "goes_on": any(one.ended_at is None for one in given)}
+    return render(request, "storefront/applied.html", context)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt as a file: what was agreed to, word for word, with its hashes (clause 4.1)."""
+    site = get_site(request)
+    with processing(Purpose.CONSENT_PROOF, company=site.company, reason="a person takes their receipt"):
+        content = write_receipt(build_receipt(_find(token), company=site.company, site=site))
+    response = HttpResponse(content, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="consent-receipt.json"'
+    return response
+
+
+@require_POST
+def withdraw_given(request: HttpRequest, token: str) -> HttpResponse:
+    """Takes back one consent of that form, or all of them; effective at once (clauses 6.3, 6.5)."""
+    site = get_site(request)
+    with processing(Purpose.CONSENT_PROOF, company=site.company, reason="a person withdraws"):
+        consents = _find(token)
+    wanted = [consent.purpose for consent in consents if request.POST.get("purpose") in ("all", consent.purpose)]
+    outcome = withdraw(
+        subject=consents[0].subject,
+        purposes=[Purpose(purpose) for purpose in wanted],
+        act=consents[0].act,
+        channel=Channel.SITE,
+        hand=Hand(consents[0].hand),
+        site=site.key,
+        now=clock.now(),
+    )
+    if outcome.refused:
+        return render(request, "storefront/not_withdrawn.html", {"refused": outcome.refused, "token": token})
+    return redirect("storefront:applied", token)
+
+
+def _find(token: str) -> tuple[Consent, ...]:
+    """The consents that the token names; Http404 for a forged token and for another company's."""
+    try:
+        consents = list_of_act(read_act(token))
+    except WrongTokenError:
+        raise Http404 from None
+    if not consents:
+        raise Http404
+    return consents
+
+
+def _describe(consent: Consent, site: Site) -> Given:
+    own: Any = terms_for(site.company).find_purpose(Purpose(consent.purpose))
+    language, ending = read_language(), getattr(consent, "ending", None)
+    return Given(
+        purpose=consent.purpose,
+        title=own.title.in_language(language) if own else consent.purpose,
+        explanation=own.explanation.in_language(language) if own else "",
+        until=clock.last_day_before(consent.expires_at),
+        ended_at=clock.to_local(ending.ended_at) if ending else None,
+        is_withdrawn=ending is not None and ending.cause == Cause.WITHDRAWN,
+    )

@@ -1,0 +1,222 @@
+"""Every write of this room: an application comes in, with its consents and its letters, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from lerna.companies.models import Site
+from lerna.privacy.consents.contents import Occasion
+from lerna.privacy.consents.models import Channel, Consent, Hand
+from lerna.privacy.consents.operations import give_consents
+from lerna.privacy.consents.statement import Statement
+from lerna.privacy.consents.tokens import sign_act
+from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.letters.operations import send_letter
+from lerna.privacy.letters.wire.addresses import build_home
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import DataSubject, RepresentativeBasis
+from lerna.privacy.subjects.operations import appoint_representative, create_subject, state_profile
+from lerna.privacy.subjects.processing import processing
+from lerna.sales.leads.models import Lead
+from lerna.sales.leads.queries import find_represented, find_subject
+
+FORM = "application"
+
+
+class NoConsentError(Exception):
+    """The person hasn't agreed to what an application needs; nothing of it may be stored (clause 4.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representative:
+    """Who acts for somebody under 18 or without capacity, and by what right (clauses 2.1, 8.1-а)."""
+
+    name: str = field(repr=False)
+    basis: RepresentativeBasis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What was typed. With a representative, `name` is the represented person's, e-mail and phone the representative's.
+
+    `direction` is a key of the site's own list or empty, `course` its name in the language of the form.
+    """
+
+    name: str = field(repr=False)
+    surname: str = field(default="", repr=False)
+    email: str = field(repr=False)
+    phone: str = field(repr=False)
+    comment: str = field(default="", repr=False)
+    direction: str = ""
+    course: str = field(default="", repr=False)
+    representative: Representative | None = field(default=None, repr=False)
+
+    @property
+    def full_name(self) -> str:
+        """As the consent names the person."""
+        return f"{self.name} {self.surname}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The stored application and the consents that came with it."""
+
+    lead: Lead
+    consents: tuple[Consent, ...]
+
+
+def receive_application(
+    *, site: Site, application: Application, statements: Sequence[Statement], now: datetime
+) -> Received:
+    """Store an application with the consents whose boxes were ticked (clauses 4.1, 7.1-а).
+
+    Whoever is known by this e-mail or else this phone, in any spelling, stays one person; their profile isn't touched.
+    NoConsentError without the consent to consulting, StaleTextError where the policy has changed since the form was
+    shown, RepresentativeError for one who is represented too; then nothing is stored.
+    """
+    if Purpose.CONSULTING not in {statement.purpose for statement in statements}:
+        raise NoConsentError("An application needs the consent to be answered.")
+    with transaction.atomic():
+        hand = Hand.REPRESENTATIVE if application.representative else Hand.PERSON
+        occasion = Occasion(site=site.key, form=FORM, channel=Channel.SITE, hand=hand)
+        person = _find_or_create(site, application, statements, occasion, now)
+        consents = give_consents(
+            subject=person.subject, statements=statements, occasion=occasion, person=application.full_name, now=now
+        )
+        with processing(Purpose.CONSULTING, company=site.company, reason="an application"):
+            if person.is_new:
+                _state(person.subject, application, now)
+            lead = _store(person.subject, site, application, consents, now)
+        _record(lead, site, statements[0].policy_version, now)
+        _answer(lead.subject, site, application, statements, consents, now)
+        return Received(lead, consents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    subject: DataSubject
+    is_new: bool
+
+
+def _find_or_create(
+    site: Site, application: Application, statements: Sequence[Statement], occasion: Occasion, now: datetime
+) -> _Person:
+    if application.representative is None:
+        return _take(site, application, now)
+    adult = Application(name=application.representative.name, email=application.email, phone=application.phone)
+    representative = _take(site, adult, now)
+    # Their own name and contacts are data too; they ticked the box of what the form needs also for themselves.
+    needed = [statement for statement in statements if statement.purpose is Purpose.CONSULTING]
+    give_consents(subject=representative.subject, statements=needed, occasion=occasion, person=adult.full_name, now=now)
+    if representative.is_new:
+        with processing(Purpose.CONSULTING, company=site.company, reason="an application for another person"):
+            _state(representative.subject, adult, now)
+    known = find_represented(representative.subject, application.name)
+    if known is not None:
+        return _Person(known, is_new=False)
+    subject = create_subject(company=site.company, site=site, now=now)
+    appoint_representative(
+        subject=subject, representative=representative.subject, basis=application.representative.basis
+    )
+    return _Person(subject, is_new=True)
+
+
+def _take(site: Site, application: Application, now: datetime) -> _Person:
+    known = find_subject(site.company, email=application.email, phone=application.phone)
+    if known is not None:
+        return _Person(known, is_new=False)
+    return _Person(create_subject(company=site.company, site=site, now=now), is_new=True)
+
+
+def _state(subject: DataSubject, application: Application, now: datetime) -> None:
+    """A represented person is reached through the representative, so their own profile holds the name alone."""
+    is_reached = application.representative is None
+    state_profile(
+        subject=subject,
+        actor=Actor.PERSON,
+        now=now,
+        name=application.name,
+        surname=application.surname,
+        email=application.email if is_reached else "",
+        phone=application.phone if is_reached else "",
+    )
+
+
+def _store(
+    subject: DataSubject, site: Site, application: Application, consents: tuple[Consent, ...], now: datetime
+) -> Lead:
+    lead = Lead(
+        subject=subject,
+        company=site.company,
+        name=application.name,
+        surname=application.surname or None,
+        email=None if application.representative else application.email,
+        phone=None if application.representative else application.phone,
+        comment=application.comment or None,
+        direction=application.direction,
+        site=site.key,
+        language=consents[0].language,
+        act=consents[0].act,
+        received_at=now,
+    )
+    lead.save(force_insert=True)
+    return lead
+
+
+def _answer(  # noqa: PLR0913, PLR0917 -- what the two letters are made of
+    subject: DataSubject,
+    site: Site,
+    application: Application,
+    statements: Sequence[Statement],
+    consents: Sequence[Consent],
+    now: datetime,
+) -> None:
+    """Says that the application came, and sends the copy of the consent (clause 4.1), both to the address as typed."""
+    language, version = statements[0].language, statements[0].policy_version
+    send_letter(
+        subject=subject,
+        purpose=Purpose.CONSULTING,
+        template="application-received",
+        context={"received_at": now, "course": application.course or "—"},
+        now=now,
+        language=language,
+        site=site,
+        to=application.email,
+    )
+    home = build_home(site, language)
+    send_letter(
+        subject=subject,
+        purpose=Purpose.CONSENT_PROOF,
+        template="consent-receipt",
+        context={
+            "given_at": now,
+            "purposes": [f"{statement.title}: {statement.term.text}" for statement in statements],
+            "version": version,
+            "policy": f"{home}policy/versions/{version}/",
+            "manage": f"{home}apply/thanks/{sign_act(consents[0].act)}/",
+            "receipt": str(consents[0].act),
+        },
+        now=now,
+        language=language,
+        site=site,
+        to=application.email,
+    )
+
+
+def _record(lead: Lead, site: Site, policy_version: int, now: datetime) -> None:
+    record(
+        company=site.company,
+        operation=Operation.COLLECT,
+        clause="4.1",
+        actor=Actor.PERSON,
+        now=now,
+        purpose=Purpose.CONSULTING,
+        subject=lead.subject_id,
+        policy_version=policy_version,
+        site=site.key,
+        target=("lead", lead.pk),
+        details={"form": FORM},
+    )
