@@ -1,0 +1,59 @@
+"""Periodic work of this room: codes, counts and log-ins go when their term ends (clause 7.3)."""
+
+import calendar
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from procrastinate.contrib.django import app
+
+from lerna.accounts.models import Code, SignIn, Throttle
+from lerna.companies.models import Company
+from lerna.kit import clock
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.processing import processing
+
+_YEAR = 12  # months
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="accounts.purge", queueing_lock="accounts.purge")
+def purge(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Each night."""
+    for company in Company.objects.order_by("pk"):
+        purge_due(company=company, now=clock.now())
+
+
+def purge_due(*, company: Company, now: datetime) -> int:
+    """Deletes what is past its term; gives how many codes and log-ins. Of the blocked nothing goes (clause 6.5)."""
+    with transaction.atomic():
+        Throttle.objects.filter(until__lte=now).delete()
+        with processing(Purpose.SECURITY, company=company, reason="old codes and log-ins go"):
+            gone = [rows.delete()[0] for rows in (_old_codes(now), _old_sign_ins(company, now))]
+    return sum(gone)
+
+
+def count_due(*, company: Company, now: datetime) -> int:
+    """How many codes and log-ins `purge_due` would delete; two queries."""
+    with processing(Purpose.SECURITY, company=company, reason="how many codes and log-ins are old"):
+        return _old_codes(now).count() + _old_sign_ins(company, now).count()
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day and time so many months earlier, or the last day of a shorter month."""
+    year, month = divmod(moment.year * _YEAR + moment.month - 1 - months, _YEAR)
+    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
+def _old_codes(now: datetime) -> "QuerySet[Code]":
+    return Code.objects.filter(expires_at__lte=now, subject__blocked_at=None)
+
+
+def _old_sign_ins(company: Company, now: datetime) -> "QuerySet[SignIn]":
+    """The log of log-ins, as long as the purpose says (clause 7.1-и), and never while one is still in use."""
+    own = terms_for(company).find_purpose(Purpose.SECURITY)
+    months = own.retention.months if own and own.retention else 0
+    before = months_before(now, months)
+    return SignIn.objects.filter(created_at__lte=before, expires_at__lte=now, subject__blocked_at=None)

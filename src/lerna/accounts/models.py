@@ -1,0 +1,105 @@
+"""Accounts: who may log in, by what, and from where they are logged in. Names and contacts stand in the profile."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+from lerna.privacy.subjects.fields import EncryptedTextField
+from lerna.privacy.subjects.models import EMAIL_LENGTH, DataSubject
+from lerna.privacy.subjects.personal import PersonalManager, PersonalModel
+
+DEVICE_LENGTH = 80
+SECRET_LENGTH = 64
+
+
+class User(AbstractBaseUser, PersonalModel):
+    """One person's account at one company. By whom they log in is found through the profile's blind indexes.
+
+    `role` is empty for a learner, else a key of `policies/roles.toml`.
+    """
+
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    last_login = None  # the sign-ins say more
+
+    subject = models.OneToOneField(DataSubject, on_delete=models.PROTECT, related_name="user")
+    role = models.SlugField(max_length=40, default="", db_default="", blank=True)
+    joined_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)  # the code sent to the e-mail came back; nobody logs in before
+
+    objects: ClassVar = PersonalManager()
+
+    class Meta(PersonalModel.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"User {self.pk}"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works here, and so needs a second factor."""
+        return bool(self.role)
+
+
+class CodeKind(models.TextChoices):
+    """What a code that was sent by letter is for."""
+
+    CONFIRM = "confirm", "confirm the address of a new account"
+    SIGN_IN = "sign-in", "log in"
+    NEW_EMAIL = "new-email", "confirm a new address"
+
+
+class Code(PersonalModel):
+    """A code that was sent. What it brings into force (a password, an address) waits here until it is typed in."""
+
+    kind = models.CharField(max_length=10, choices=CodeKind)
+    digest = models.BinaryField(max_length=32)
+    password = models.CharField(max_length=128, default="", db_default="")
+    email = EncryptedTextField(max_length=EMAIL_LENGTH, null=True)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+
+    class Meta(PersonalModel.Meta):
+        constraints = [
+            models.CheckConstraint(name="code_is_for_something", condition=models.Q(kind__in=CodeKind.values)),
+            models.UniqueConstraint(name="code_latest_of_its_kind", fields=["subject", "kind"]),
+        ]
+
+
+class SignIn(PersonalModel):
+    """One log-in: a browser that holds a token whose hash stands here. Kept past its end as the log of log-ins."""
+
+    token = models.BinaryField(max_length=32, unique=True)
+    device = EncryptedTextField(max_length=DEVICE_LENGTH, null=True)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True)  # by a second factor
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(PersonalModel.Meta):
+        indexes = [models.Index(name="signin_by_time", fields=["company", "created_at"])]
+
+
+class Factor(PersonalModel):
+    """A second factor of a member of staff: a program that shows a new code each half-minute (RFC 6238)."""
+
+    secret = EncryptedTextField(max_length=SECRET_LENGTH)
+    step = models.BigIntegerField(default=0, db_default=0)  # of the latest code used: none counts twice
+    added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta(PersonalModel.Meta):
+        constraints = [models.UniqueConstraint(name="factor_one_of_a_person", fields=["subject"])]
+
+
+class Throttle(models.Model):
+    """How often something was tried since its window opened, by a keyed hash of who tried what."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

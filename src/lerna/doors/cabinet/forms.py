@@ -1,0 +1,147 @@
+"""Forms of the cabinet. What was typed stays in them on an error; passwords and codes never do."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from lerna.accounts.operations import Stated
+from lerna.doors.look.consent_form import REPRESENTED, ConsentForm
+from lerna.kit.emails import EmailError, parse_email
+from lerna.kit.phones import PhoneError, parse_phone
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
+
+LONGEST_PASSWORD = 200
+_PASSWORD_HELP = _("At least 10 characters; a phrase is best. Without one we send a code each time.")
+
+
+def _name(label: Any, autocomplete: str, **options: Any) -> forms.CharField:  # noqa: ANN401 -- Django's
+    return forms.CharField(
+        label=label, max_length=NAME_LENGTH, widget=forms.TextInput({"autocomplete": autocomplete}), **options
+    )
+
+
+def _password(label: Any, autocomplete: str, **options: Any) -> forms.CharField:  # noqa: ANN401 -- Django's
+    widget = forms.PasswordInput({"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=LONGEST_PASSWORD, strip=False, widget=widget, **options)
+
+
+def _email() -> forms.CharField:
+    return forms.CharField(
+        label=_("E-mail"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"required": _("Please give an e-mail address: the code goes there.")},
+    )
+
+
+def _phone() -> forms.CharField:
+    widget = forms.TextInput({"autocomplete": "tel", "type": "tel", "placeholder": "+7 701 123 45 67"})
+    return forms.CharField(label=_("Mobile phone"), max_length=PHONE_LENGTH, required=False, widget=widget)
+
+
+class _Stated(forms.Form):
+    """Cleans what several forms ask."""
+
+    def clean_email(self) -> str:
+        try:
+            return parse_email(self.cleaned_data["email"]).address
+        except EmailError as error:
+            raise ValidationError(str(error.sentence)) from None
+
+    def clean_phone(self) -> str:
+        if not self.cleaned_data["phone"]:
+            return ""
+        try:
+            return parse_phone(self.cleaned_data["phone"], mobile_only=True).e164
+        except PhoneError as error:
+            raise ValidationError(str(error.sentence)) from None
+
+    def clean_password(self) -> str:
+        if self.cleaned_data["password"]:
+            validate_password(self.cleaned_data["password"])
+        return str(self.cleaned_data["password"])
+
+
+class SignUpForm(_Stated, ConsentForm):
+    """What an account needs; the rest by choice (clauses 4.1, 7.1-з)."""
+
+    form_purposes: ClassVar = (Purpose.LEARNING,)
+    own_purposes: ClassVar = (Purpose.PERSONAL_OFFERS, Purpose.MARKETING)
+
+    name = _name(_("First name"), "given-name", error_messages={"required": _("Please write how to address you.")})
+    surname = _name(_("Surname"), "family-name", required=False)
+    email = _email()
+    phone = _phone()
+    password = _password(_("Password"), "new-password", required=False, help_text=_PASSWORD_HELP)
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields before the dialog."""
+        return [self[name] for name in ("name", "surname", "email", "phone", "password")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("age") == REPRESENTED:
+            self.add_error(
+                "age",
+                _("We open such an account together with the representative. Please leave an application instead."),
+            )
+        return cleaned
+
+    def read_stated(self) -> Stated:
+        """What was typed; of a valid form."""
+        return Stated(**{name: self.cleaned_data[name] for name in ("name", "surname", "email", "phone", "password")})
+
+
+class SignInForm(forms.Form):
+    """E-mail or phone and password."""
+
+    login = forms.CharField(
+        label=_("E-mail or phone"), max_length=EMAIL_LENGTH, widget=forms.TextInput({"autocomplete": "username"})
+    )
+    password = _password(_("Password"), "current-password")
+
+
+class AskCodeForm(forms.Form):
+    """To log in by a code."""
+
+    login = forms.CharField(
+        label=_("E-mail or phone"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.TextInput({"autocomplete": "username"}),
+        help_text=_("The code goes to the e-mail address of the account."),
+    )
+
+
+class CodeForm(forms.Form):
+    """A code of six digits; spaces are forgiven."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class DetailsForm(_Stated):
+    """Name and phone, corrected by the person."""
+
+    name = _name(_("First name"), "given-name", error_messages={"required": _("Please write how to address you.")})
+    surname = _name(_("Surname"), "family-name", required=False)
+    phone = _phone()
+
+
+class EmailForm(_Stated):
+    """A new address, which a code has to confirm."""
+
+    email = _email()
+
+
+class PasswordForm(_Stated):
+    """A new password."""
+
+    password = _password(_("New password"), "new-password", help_text=_("At least 10 characters; a phrase is best."))

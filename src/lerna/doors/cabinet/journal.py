@@ -1,0 +1,68 @@
+"""What was done to a person's data and by whom, in words, from the evidence (clauses 2.4, 6.2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lerna.doors.look.consent_form import read_language
+from lerna.kit.clock import to_local
+from lerna.privacy.evidence.queries import list_about, read_line
+from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import DataSubject
+
+MOST = 100
+_DONE: Mapping[str, Promise] = {
+    Operation.COLLECT: _("Collected by a form"),
+    Operation.RECORD: _("Stored as you stated it"),
+    Operation.UPDATE: _("Corrected"),
+    Operation.TRANSFER: _("Passed to a recipient"),
+    Operation.DEPERSONALIZE: _("Depersonalized"),
+    Operation.BLOCK: _("Blocked"),
+    Operation.UNBLOCK: _("Unblocked"),
+    Operation.DESTROY: _("Destroyed"),
+    Operation.LOOK: _("Looked at by staff"),
+    Operation.EXPORT: _("Downloaded by you"),
+    Operation.CONSENT_GIVEN: _("Consent given"),
+    Operation.CONSENT_WITHDRAWN: _("Consent withdrawn"),
+    Operation.CONSENT_RENEWED: _("Consent renewed"),
+    Operation.CONSENT_EXPIRED: _("Consent ended"),
+    Operation.LETTER_REFUSED: _("Letter not sent: not permitted"),
+    Operation.REQUEST_RECEIVED: _("Request received"),
+    Operation.REQUEST_ANSWERED: _("Request answered"),
+    Operation.REQUEST_REFUSED: _("Request refused"),
+    Operation.DISCLOSED: _("Given to a state body"),
+}
+_WHO: Mapping[str, Promise] = {
+    Actor.PERSON: _("you"),
+    Actor.STAFF: _("a member of staff"),
+    Actor.SYSTEM: _("the site"),
+    Actor.JOB: _("the site"),
+    Actor.OPERATOR: _("the operator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the journal."""
+
+    at: datetime
+    done: Promise
+    who: Promise
+    purpose: str
+
+
+def read_journal(subject: DataSubject) -> tuple[Event, ...]:
+    """The latest of what was done, the newest first. One query."""
+    terms, language = terms_for(subject.company), read_language()
+    titles = {own.key: own.title.in_language(language) for own in terms.purposes}
+    events = []
+    for entry in list_about(subject.company, subject.pk, *map(Operation, _DONE))[:MOST]:
+        line = read_line(entry)
+        purpose = titles.get(Purpose(line["purpose"]), "") if "purpose" in line else ""
+        events.append(Event(to_local(entry.at), _DONE[line["operation"]], _WHO[line["actor"]], purpose))
+    return tuple(events)

@@ -1,0 +1,148 @@
+"""“My data”: seen, corrected, switched off, taken away; each person sees their own alone."""
+
+import io
+import json
+import re
+from zipfile import ZipFile
+
+import pytest
+
+from lerna.companies.models import Company
+from lerna.doors.cabinet.tests.conftest import HOST, PASSWORD, TYPED, Visitor, read_code
+from lerna.privacy.evidence.models import Entry
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import Profile
+from lerna.privacy.subjects.processing import processing
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def marketed() -> list[str | None]:
+    with processing(Purpose.MARKETING, company=Company.objects.get(slug="newskills"), reason="test"):
+        return [profile.email for profile in Profile.objects.all()]
+
+
+def read_shown(page: str, purpose: str) -> str:
+    found = re.search(rf'/consents/{purpose}/">.*?name="shown"\s+value="([0-9a-f]{{64}})"', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.clause("6.2")
+def test_the_page_says_what_is_held_why_how_long_and_what_was_done(visitor: Visitor) -> None:
+    visitor.join("", "marketing")
+    page = visitor.open("/account/")
+    for said in (
+        "Айгерім, Сәрсенова",
+        "aigerim@example.kz, +77011234567",
+        "Новости и акции",
+        "осталось",
+        "Согласие дано",
+    ):
+        assert said in page, said
+    assert "Личные предложения" not in page
+
+
+@pytest.mark.clause("6.3")
+@pytest.mark.clause("6.5")
+def test_switching_a_consent_off_and_on_works_at_once(visitor: Visitor) -> None:
+    visitor.join("", "marketing")
+    assert marketed() == ["aigerim@example.kz"]
+    assert visitor.send("/account/consents/marketing/", {"set": "off"})[0] == 302
+    assert marketed() == []
+    page = visitor.open("/account/consents/")
+    shown = read_shown(page, "marketing")
+    assert visitor.send("/account/consents/marketing/", {"set": "on", "agree": "on", "shown": shown})[0] == 302
+    assert marketed() == ["aigerim@example.kz"]
+
+
+@pytest.mark.clause("4.1")
+def test_nothing_is_switched_on_without_the_tick_or_for_another_text(visitor: Visitor) -> None:
+    visitor.join()
+    shown = read_shown(visitor.open("/account/consents/"), "marketing")
+    assert visitor.send("/account/consents/marketing/", {"set": "on", "shown": shown})[0] == 422
+    assert visitor.send("/account/consents/marketing/", {"set": "on", "agree": "on", "shown": "0" * 64})[0] == 422
+    assert marketed() == []
+
+
+@pytest.mark.parametrize("key", ["accounting", "learning", "nothing"])
+def test_what_rests_on_a_law_or_the_contract_has_no_switch(visitor: Visitor, key: str) -> None:
+    visitor.join()
+    assert visitor.send(f"/account/consents/{key}/", {"set": "off"})[0] == 404
+
+
+@pytest.mark.clause("6.2")
+def test_a_person_corrects_their_name_and_phone(visitor: Visitor) -> None:
+    visitor.join()
+    assert visitor.send("/account/details/", {"name": "Әйгерім", "surname": "", "phone": "8 705 000 00 01"})[0] == 302
+    page = visitor.open("/account/")
+    assert "Әйгерім" in page
+    assert "+77050000001" in page
+    assert "Сәрсенова" not in page
+
+
+def test_a_wrong_phone_is_refused_and_nothing_changes(visitor: Visitor) -> None:
+    visitor.join()
+    assert visitor.send("/account/details/", {"name": "Әйгерім", "phone": "12"})[0] == 200
+    assert "Айгерім" in visitor.open("/account/")
+
+
+def test_a_new_address_is_confirmed_by_a_code(visitor: Visitor) -> None:
+    visitor.join()
+    _, _, address = visitor.send("/account/details/email/", {"email": "new@example.kz"})
+    assert "aigerim@example.kz" in visitor.open("/account/details/")
+    assert visitor.send(address, {"code": read_code()})[0] == 302
+    page = visitor.open("/account/details/")
+    assert "new@example.kz" in page
+    assert "aigerim@example.kz" not in page
+
+
+def test_a_new_password_replaces_the_old_one(visitor: Visitor) -> None:
+    visitor.join()
+    assert visitor.send("/account/details/password/", {"password": "short"})[0] == 200
+    assert visitor.send("/account/details/password/", {"password": "жазда шөп шабылады"})[0] == 302
+    other = Visitor()
+    login = {"login": TYPED["email"]}
+    assert other.send("/account/sign-in/", login | {"password": PASSWORD})[0] == 200
+    assert other.send("/account/sign-in/", login | {"password": "жазда шөп шабылады"})[0] == 302
+
+
+def test_other_browsers_are_seen_and_logged_out(visitor: Visitor) -> None:
+    visitor.join()
+    other = Visitor()
+    other.send("/account/sign-in/", {"login": TYPED["email"], "password": PASSWORD})
+    page = visitor.open("/account/sign-ins/")
+    assert page.count("Firefox, Linux</h2>") == 2
+    (one,) = re.findall(r'name="sign_in" value="([^"]+)"', page)
+    assert visitor.send("/account/sign-ins/", {"sign_in": "nonsense"})[0] == 302
+    other.open("/account/")
+    assert visitor.send("/account/sign-ins/", {"sign_in": one})[0] == 302
+    other.open("/account/", status=302)
+    visitor.open("/account/")
+
+
+@pytest.mark.clause("6.2")
+def test_the_archive_holds_a_page_and_json_and_is_recorded(visitor: Visitor) -> None:
+    visitor.join("", "marketing")
+    response = visitor.client.post("/account/download/", headers={"host": HOST})
+    with ZipFile(io.BytesIO(response.content)) as archive:
+        assert sorted(archive.namelist()) == ["consents.json", "my-data.html", "my-data.json"]
+        page = archive.read("my-data.html").decode()
+        data = json.loads(archive.read("my-data.json"))
+        json.loads(archive.read("consents.json"))
+    assert "aigerim@example.kz" in page
+    (profile,) = data["held"]["subjects_profile"]
+    assert (profile["name"], profile["email"], profile["phone"]) == ("Айгерім", "aigerim@example.kz", "+77011234567")
+    assert PASSWORD not in str(data)
+    assert Entry.objects.filter(operation="export").count() == 1
+
+
+def test_one_person_sees_nothing_of_another(visitor: Visitor) -> None:
+    visitor.join()
+    other = Visitor()
+    _, _, address = other.sign_up(name="Дана", surname="", email="dana@example.kz", phone="")
+    other.send(address, {"code": read_code()})
+    page = other.open("/account/")
+    assert "dana@example.kz" in page
+    assert "aigerim" not in page
+    assert "Айгерім" not in page

@@ -1,0 +1,108 @@
+"""Consents as switches: each purpose that rests on consent, on or off, and as simple to take back as to give."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lerna.accounts.queries import Account
+from lerna.doors.look.addresses import get_site
+from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.signed_in import needs_account
+from lerna.kit import clock
+from lerna.privacy.consents.contents import Occasion
+from lerna.privacy.consents.models import Channel, Hand
+from lerna.privacy.consents.operations import StaleTextError, give_consents, withdraw
+from lerna.privacy.consents.queries import list_active
+from lerna.privacy.consents.statement import Statement, build_statements
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import LegalBasis, Purpose
+from lerna.privacy.policy.queries import current_version
+from lerna.privacy.subjects.models import DataSubject, Profile
+from lerna.privacy.subjects.permissions import may
+from lerna.privacy.subjects.processing import processing
+
+FORM = "cabinet"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One purpose: whether it is on, until when, and the text that switching it on agrees to."""
+
+    purpose: Purpose
+    statement: Statement
+    is_on: bool
+    until: datetime | None
+
+
+@needs_account
+@require_safe
+def consents(request: HttpRequest, account: Account) -> HttpResponse:
+    """Every purpose that rests on consent."""
+    return render(request, "cabinet/consents.html", {"switches": _list_switches(request, account), "tab": "consents"})
+
+
+@needs_account
+@require_POST
+def switch(request: HttpRequest, account: Account, key: str) -> HttpResponse:
+    """Gives the consent that was read on the page, or takes it back, effective at once (clauses 6.1, 6.3, 6.5)."""
+    site, now = get_site(request), clock.now()
+    chosen = next((one for one in _list_switches(request, account) if one.purpose == key), None)
+    if chosen is None:
+        raise Http404
+    if request.POST.get("set") == "off":
+        outcome = withdraw(
+            subject=account.subject, purposes=[chosen.purpose],
+            channel=Channel.CABINET, hand=Hand.PERSON, site=site.key, now=now,
+        )  # fmt: skip
+        if outcome.refused:
+            return _again(request, account, outcome.refused[0].reason.in_language(read_language()))
+    elif request.POST.get("agree") != "on":
+        return _again(request, account, _("To switch it on, tick the box beside the text."))
+    elif request.POST.get("shown") != chosen.statement.sha256:
+        return _again(request, account, _("This text has changed since the page was opened. Please read it again."))
+    else:
+        occasion = Occasion(site=site.key, form=FORM, channel=Channel.CABINET, hand=Hand.PERSON)
+        try:
+            give_consents(
+                subject=account.subject, statements=[chosen.statement], occasion=occasion,
+                person=_read_name(account.subject), now=now,
+            )  # fmt: skip
+        except StaleTextError:
+            return _again(request, account, _("This text has changed since the page was opened. Please read it again."))
+    return redirect("cabinet:consents")
+
+
+def _list_switches(request: HttpRequest, account: Account) -> tuple[Switch, ...]:
+    company = get_site(request).company
+    version = current_version(company)
+    if version is None:
+        return ()
+    asked = [own.key for own in terms_for(company).purposes if own.basis is LegalBasis.CONSENT]
+    statements = build_statements(company=company, version=version, form=(), own=asked, language=read_language())
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="the person sees their consents"):
+        until = {Purpose(one.purpose): one.expires_at for one in reversed(list_active(account.subject))}
+        subject = DataSubject.objects.get(pk=account.subject.pk)
+    return tuple(
+        Switch(
+            one.purpose,
+            one,
+            may(subject, one.purpose),
+            clock.to_local(until[one.purpose]) if one.purpose in until else None,
+        )
+        for one in statements
+    )
+
+
+def _read_name(subject: DataSubject) -> str:
+    with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="the proof names the person"):
+        profile = Profile.objects.get(subject=subject)
+        return f"{profile.name} {profile.surname or ''}".strip()
+
+
+def _again(request: HttpRequest, account: Account, sentence: str) -> HttpResponse:
+    context = {"switches": _list_switches(request, account), "sentence": sentence, "tab": "consents"}
+    return render(request, "cabinet/consents.html", context, status=422)

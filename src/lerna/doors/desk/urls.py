@@ -1,0 +1,11 @@
+"""Pages of the staff."""
+
+from django.urls import path
+
+from lerna.doors.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("leads/", views.leads, name="leads"),
+]

@@ -1,0 +1,99 @@
+"""Who is logged in: a cookie of our own, asked for only on pages that need it; public pages set and read none."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
+
+from lerna.accounts.models import User
+from lerna.accounts.operations import LEARNERS_STAY, STAFF_STAY, note_visit, open_sign_in
+from lerna.accounts.queries import Account, find_account
+from lerna.accounts.roles import may_work_for
+from lerna.doors.look.addresses import get_site
+from lerna.kit import clock
+from lerna.privacy.policy.purposes import Purpose
+
+View = Callable[..., HttpResponse]
+_BROWSERS = (("Edg", "Edge"), ("YaBrowser", "Яндекс Браузер"), ("OPR", "Opera"), ("Firefox", "Firefox"),
+             ("Chrom", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+            ("Linux", "Linux"))  # fmt: skip
+
+
+def cookie_name() -> str:
+    """In production no other host and no plain connection can set it (RFC 6265bis, __Host-)."""
+    return "__Host-lerna" if settings.IN_PRODUCTION else "lerna"
+
+
+def read_account(request: HttpRequest) -> Account | None:
+    """Who is logged in at the company of this site; two queries where the browser has a cookie, else none."""
+    token = request.COOKIES.get(cookie_name(), "")
+    return find_account(get_site(request).company, token, now=clock.now()) if token else None
+
+
+def let_in(request: HttpRequest, user: User, response: HttpResponse) -> HttpResponse:
+    """Logs the person in by this browser. The token is new each time, so none that was planted counts."""
+    token = open_sign_in(user=user, device=describe_device(request), now=clock.now())
+    rotate_token(request)
+    stay = STAFF_STAY if user.is_staff else LEARNERS_STAY
+    response.set_cookie(
+        cookie_name(), token, max_age=stay, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+def let_out(response: HttpResponse) -> HttpResponse:
+    """The browser forgets its token."""
+    response.delete_cookie(cookie_name(), samesite="Lax")
+    return response
+
+
+def needs_account(view: View) -> View:
+    """Gives the view the account after the request; sends a stranger to log in and back. Never cached."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- a view's arguments
+        account = read_account(request)
+        if account is None or not account.is_whole:
+            name = "cabinet:sign_in" if account is None else "cabinet:second"
+            return redirect(f"{reverse(name)}?{urlencode({'next': request.path})}")
+        note_visit(account=account, now=clock.now())
+        return view(request, account, *args, **kwargs)
+
+    return never_cache(answer)
+
+
+def needs_role_for(purpose: Purpose) -> Callable[[View], View]:
+    """Lets in staff whose role works for this purpose, with their second factor shown; for others no such page is."""
+
+    def decorate(view: View) -> View:
+        @needs_account
+        @wraps(view)
+        def answer(request: HttpRequest, account: Account, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+            if not may_work_for(account.user.role, purpose):
+                raise Http404
+            return view(request, account, *args, **kwargs)
+
+        return answer
+
+    return decorate
+
+
+def choose_next(request: HttpRequest, usual: str) -> str:
+    """Where the person wanted to go, if that is a page of this very host (CWE-601), else the usual page."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else usual
+
+
+def describe_device(request: HttpRequest) -> str:
+    """Browser and system in two words, for the person to know their own; the rest of what it says isn't kept."""
+    agent = request.headers.get("User-Agent", "")
+    found = [next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(filter(None, found))
