@@ -1,5 +1,6 @@
 """The launcher's own commands."""
 
+from lerna.config.backup import command as backup
 from lerna.config.checks import run, tools
 from lerna.config.cli.catalog import OwnCommand
 from lerna.config.doctor import examine
@@ -8,6 +9,13 @@ from lerna.config.launch import up
 FOR_INSTALLATIONS = (
     OwnCommand("up", "start everything; Ctrl-C stops it", up.add_arguments, up.run_up),
     OwnCommand("doctor", "say what is wrong here, and the remedy", examine.add_arguments, examine.run_doctor),
+    OwnCommand("backup", "copy both databases, while the site runs", backup.add_backup_arguments, backup.run_backup),
+    OwnCommand(
+        "restore",
+        "put a backup back, and end again what has ended since",
+        backup.add_restore_arguments,
+        backup.run_restore,
+    ),
 )
 FOR_DEVELOPERS = (
     OwnCommand("test", "run every check, cheapest first", run.add_arguments, run.run_test),

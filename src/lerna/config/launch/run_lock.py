@@ -31,6 +31,13 @@ def hold_installation(var: Path) -> Iterator[None]:
         yield
 
 
+def restore_mark(var: Path) -> Path:
+    """Stands from the beginning of a restore until the erased and withdrawn are so again; the site doesn't open
+    meanwhile.
+    """
+    return var / "run" / "restore-unfinished"
+
+
 def holder(var: Path) -> int | None:
     """The process number of a living `./lerna up`, or None."""
     path = var / "run" / "lock"

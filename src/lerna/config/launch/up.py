@@ -15,7 +15,7 @@ from lerna.config.launch.database import cluster_of, database_in_use
 from lerna.config.launch.ports import PortTakenError, check_port, read_address, read_port
 from lerna.config.launch.prepare import PrepareError, prepare_installation
 from lerna.config.launch.progress import Progress
-from lerna.config.launch.run_lock import AlreadyRunningError, hold_installation
+from lerna.config.launch.run_lock import AlreadyRunningError, hold_installation, restore_mark
 from lerna.config.launch.serve import NoAnswerError, start_children
 from lerna.config.launch.server import ServerError
 from lerna.config.postgres.cluster import ClusterError, read_or_make_secret
@@ -65,6 +65,9 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _run_held(arguments: argparse.Namespace, progress: Progress, var: Path, started: float) -> int:
     end_leftovers(var / "run" / "children", progress.say)
     check_port(arguments.host, arguments.port)
+    if restore_mark(var).exists():
+        progress.warn("A restore wasn't finished: people who were erased may be back. Run ./lerna restore again.")
+        return 1
     if arguments.reset and not _reset(arguments, progress, var):
         return 1
     read_or_make_secret(places.secret_key_file(var))

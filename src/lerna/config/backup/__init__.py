@@ -1,0 +1,1 @@
+"""Copies of both databases, and the way back, on which nobody who was erased returns."""
