@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = ["terms.toml", "companies/newskills.toml", "companies/kerbez-agy.toml"]
+FILES = [
+    "terms.toml",
+    "consent.toml",
+    "lifecycle.toml",
+    "roles.toml",
+    "companies/newskills.toml",
+    "companies/kerbez-agy.toml",
+]
 
 
 def iter_keys(value: object) -> Iterator[str]:

@@ -57,9 +57,15 @@ INSTALLED_APPS = [
     "lerna.privacy.policy",
     "lerna.privacy.subjects.keys",
     "lerna.privacy.subjects",
+    "lerna.privacy.consents",
     "lerna.privacy.letters",
+    "lerna.privacy.lifecycle",
+    "lerna.accounts",
+    "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",
+    "lerna.doors.cabinet",
+    "lerna.doors.desk",
     "lerna.config",
 ]
 
@@ -122,6 +128,14 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's
 
 DATABASES = {"default": read_database("default"), "keys": read_database("keys")}
 DATABASE_ROUTERS = ["lerna.config.routers.KeysRouter"]
+
+# ── Accounts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [  # length and known passwords, as NIST SP 800-63B asks; no rules about signs
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 
 # ── Keys (clauses 8.3, 11.1) ────────────────────────────────────────────────────────────────────────────────────────
 LERNA_KEY_PROVIDER = env.read_choice("LERNA_KEY_PROVIDER", "file", ("file", "environment"))

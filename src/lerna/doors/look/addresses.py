@@ -1,4 +1,4 @@
-"""Where a site answers, seen from this request."""
+"""Where a site answers, and from where a request came."""
 
 from typing import cast
 
@@ -20,3 +20,12 @@ def build_site_address(request: HttpRequest, site: Site) -> str:
     if settings.LERNA_DEVELOPMENT_HOSTS and host.endswith(".localhost"):
         return f"{request.scheme}://{site.host.split('.')[0]}.localhost{f':{port}' if port else ''}"
     return f"https://{site.host}"
+
+
+def read_visitor_address(request: HttpRequest) -> str:
+    """The network address, used for counting and kept nowhere: as the connection says, or as our own proxy does."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))

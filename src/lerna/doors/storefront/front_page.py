@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from django.utils.text import slugify
+
 from lerna.kit.datafile import Reader
 from lerna.kit.localized import Localized
 
@@ -29,6 +31,11 @@ class Direction:
     text: Localized
     months: int
     level: Level
+
+    @property
+    def key(self) -> str:
+        """The direction's name in an application, of small Latin letters and hyphens."""
+        return slugify(self.title.en)
 
     @property
     def ticks(self) -> range:

@@ -17,12 +17,15 @@ from lerna.privacy.letters.wire.addresses import WrongTokenError
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Asks on GET, because programs open links on their own; withdraws on POST, and may be repeated."""
-    is_done = request.method == "POST"
     try:
-        purpose = stop_letters(token=token, now=clock.now()) if is_done else find_stoppable(token)[1]
+        if request.method != "POST":
+            return _answer(render(request, "storefront/letter_stop.html", {"purpose": find_stoppable(token)[1]}))
+        stopped = stop_letters(token=token, now=clock.now())
     except (WrongTokenError, NoSuchLetterError, NotStoppableError):
         return _answer(render(request, "storefront/letter_link_dead.html", status=404))
-    return _answer(render(request, "storefront/letter_stop.html", {"purpose": purpose, "is_done": is_done}))
+    if stopped.refused:
+        return _answer(render(request, "storefront/not_withdrawn.html", {"refused": stopped.refused}))
+    return _answer(render(request, "storefront/letter_stop.html", {"purpose": stopped.purpose, "is_done": True}))
 
 
 def _answer(response: HttpResponse) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Every write of this room: a letter is decided on, sent off, refused, given up, returned; a person stops letters."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,9 @@ from procrastinate.tasks import configure_task
 
 from lerna.companies.models import Company, Site
 from lerna.kit.localized import LanguageCode
+from lerna.privacy.consents.models import Channel, Hand
+from lerna.privacy.consents.obligations import Obligation
+from lerna.privacy.consents.operations import withdraw
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.models import Letter, State
@@ -19,12 +23,19 @@ from lerna.privacy.letters.values import Context, check_line, write_context
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose, PurposeTerms
 from lerna.privacy.subjects.models import DataSubject, Profile
-from lerna.privacy.subjects.operations import forbid
 from lerna.privacy.subjects.permissions import may
 from lerna.privacy.subjects.processing import processing
 
 JOB = "letters.deliver"
 NO_ADDRESS = "no-address"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What came of a withdrawal by a letter's link: the purpose, and what obligations stand in its way."""
+
+    purpose: PurposeTerms
+    refused: tuple[Obligation, ...]
 
 
 def send_letter(  # noqa: PLR0913 -- a letter has so many sides; the last two are optional
@@ -90,10 +101,11 @@ def mark_returned(*, company: Company, letter_id: UUID, word: str, now: datetime
         return bool(rows.update(state=State.BOUNCED, outcome=word, ended_at=now))
 
 
-def stop_letters(*, token: str, now: datetime) -> PurposeTerms:
+def stop_letters(*, token: str, now: datetime) -> Stopped:
     """Withdraws the consent that a letter was sent by, on the word of whoever holds its link (clause 6.1; RFC 8058).
 
-    Effective with this transaction, and safe to repeat. WrongTokenError, NoSuchLetterError, NotStoppableError.
+    Effective with this transaction, and safe to repeat. What an obligation needs goes on, and is given with its reason
+    (clause 6.8). WrongTokenError, NoSuchLetterError, NotStoppableError.
     """
     with transaction.atomic():
         letter, terms = find_stoppable(token)
@@ -101,14 +113,19 @@ def stop_letters(*, token: str, now: datetime) -> PurposeTerms:
         with processing(Purpose.CONSENT_PROOF, company=letter.company, reason="a consent is withdrawn"):
             subject = DataSubject.objects.select_for_update(of=("self",)).get(pk=letter.subject_id)
             stands = may(subject, purpose)
-        if stands:
-            forbid(subject=subject, purposes=[purpose])
+        if not stands:
+            return Stopped(terms, ())
+        outcome = withdraw(
+            subject=subject, purposes=[purpose], channel=Channel.LETTER, hand=Hand.PERSON, site=letter.site, now=now
+        )
+        if not outcome.ended and not outcome.refused:
+            # It stood permitted without a kept consent, as after an import; the withdrawal is evidence all the same.
             record(
                 company=letter.company, operation=Operation.CONSENT_WITHDRAWN, clause=terms.clause, actor=Actor.PERSON,
                 purpose=purpose, subject=subject.pk, target=("letter", letter.pk),
                 now=now, details={"channel": "letter"},
             )  # fmt: skip
-    return terms
+        return Stopped(terms, outcome.refused)
 
 
 def refuse_letter(letter: Letter, company: Company, now: datetime) -> None:

@@ -20,13 +20,15 @@ _KNOWN_BY_NAME = (
 )
 _REACHED = tuple(purpose for purpose in _KNOWN_BY_NAME if purpose is not Purpose.ACCOUNTING)
 _EVERYONE = (*_KNOWN_BY_NAME, Purpose.SITE_QUALITY)
-# Who has the person's word for it: the first form, the cabinet, the course, the payer's form, a request to correct.
+# Who has the person's word for it: the first form, the cabinet, the course, the payer's form, a request to correct, and
+# the account, whose address changes when the code that was sent there is typed in.
 _STATED = (
     Purpose.CONSULTING,
     Purpose.LEARNING,
     Purpose.PAYMENTS,
     Purpose.BANK_CREDIT,
     Purpose.REQUESTS,
+    Purpose.SECURITY,
     Purpose.CONSENT_PROOF,
 )
 

@@ -64,7 +64,7 @@ class Table:
 
     The frame (key, subject, company, permissions) needs no declaration: whoever may see a column may see the frame.
     `frame_for` are purposes that see the frame alone, `frame_writes` those that may change it, `deletes` those that may
-    delete rows.
+    delete rows. Of an `append_only` table no purpose may change a row, whatever may write it.
     """
 
     model: type[Model]
@@ -73,3 +73,4 @@ class Table:
     frame_for: tuple[Purpose, ...] = ()
     frame_writes: tuple[Purpose, ...] = ()
     deletes: tuple[Purpose, ...] = ()
+    append_only: bool = False

@@ -98,7 +98,7 @@ def insertable(table: Table, purpose: Purpose, terms: Terms) -> frozenset[str]:
 
 def updatable(table: Table, purpose: Purpose, terms: Terms) -> frozenset[str]:
     """The fields that this purpose may change. A row never changes its person or company."""
-    return _writable(table, purpose, _categories(terms, purpose), "CHANGING")
+    return frozenset() if table.append_only else _writable(table, purpose, _categories(terms, purpose), "CHANGING")
 
 
 def _categories(terms: Terms, purpose: Purpose) -> tuple[Category, ...]:

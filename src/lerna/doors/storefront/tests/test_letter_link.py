@@ -10,6 +10,8 @@ from django.test import Client
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.kit import clock
+from lerna.kit.localized import Localized
+from lerna.privacy.consents.obligations import Obligation, forget_obligations, register_obligations
 from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.letters.wire.addresses import build_stop_link, make_stop_token
 from lerna.privacy.policy.purposes import Purpose
@@ -81,6 +83,21 @@ def test_one_click_of_the_mail_program_withdraws_this_purpose_alone(
         assert "<form" not in answer.content.decode()
     assert not permits(Purpose.MARKETING)
     assert permits(Purpose.CONSULTING)
+
+
+@pytest.mark.clause("6.8")
+def test_what_an_obligation_needs_is_told_with_its_reason(path: str, permits: Callable[[Purpose], bool]) -> None:
+    def owes(_subject: DataSubject) -> list[Obligation]:
+        return [Obligation(Purpose.MARKETING, "paid", Localized(ru="Оплачено.", kk="Төленген.", en="Paid."))]
+
+    register_obligations(owes)
+    try:
+        answer = Client().post(path, headers=HOST)
+    finally:
+        forget_obligations(owes)
+    assert answer.status_code == 200
+    assert "Төленген." in answer.content.decode()
+    assert permits(Purpose.MARKETING)
 
 
 def test_a_wrong_link_is_a_page_that_says_so(client: Client, path: str, newskills: Company) -> None:

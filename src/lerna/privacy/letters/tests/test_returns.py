@@ -10,6 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lerna.companies.models import Company
+from lerna.kit.localized import Localized
+from lerna.privacy.consents.obligations import Obligation, forget_obligations, register_obligations
 from lerna.privacy.letters.dispatch import deliver_letter
 from lerna.privacy.letters.models import Letter, State
 from lerna.privacy.letters.operations import mark_returned, stop_letters
@@ -124,10 +126,30 @@ def test_the_link_below_a_letter_withdraws_its_consent_at_once(
 ) -> None:
     token = make_stop_token(sent.pk, newskills.pk)
     for _ in range(2):
-        assert stop_letters(token=token, now=NOW).key is Purpose.CONSULTING
+        assert stop_letters(token=token, now=NOW).purpose.key is Purpose.CONSULTING
     with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
         assert not may(DataSubject.objects.get(pk=aigerim.pk), Purpose.CONSULTING)
     assert evidence().count("consent_withdrawn") == 1
+
+
+@pytest.mark.clause("6.8")
+def test_what_an_obligation_needs_goes_on_and_says_why(
+    sent: Letter, newskills: Company, aigerim: DataSubject, evidence: Callable[[], list[str]]
+) -> None:
+    why = Localized(ru="Курс оплачен.", kk="Курс төленген.", en="The course is paid.")
+
+    def owes(_subject: DataSubject) -> list[Obligation]:
+        return [Obligation(Purpose.CONSULTING, "paid-course", why)]
+
+    register_obligations(owes)
+    try:
+        stopped = stop_letters(token=make_stop_token(sent.pk, newskills.pk), now=NOW)
+    finally:
+        forget_obligations(owes)
+    assert [obligation.reason for obligation in stopped.refused] == [why]
+    with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
+        assert may(DataSubject.objects.get(pk=aigerim.pk), Purpose.CONSULTING)
+    assert "consent_withdrawn" not in evidence()
 
 
 def test_no_other_link_stops_anything(newskills: Company, sent: Letter, write: Write) -> None:

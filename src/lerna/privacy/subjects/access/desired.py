@@ -8,14 +8,26 @@ from django.db.models import Model
 
 from lerna.privacy.policy.purposes import Purpose, Terms
 from lerna.privacy.subjects.declarations import Table
-from lerna.privacy.subjects.discovery import SELF, concrete_fields, db_table, insertable, readable, updatable
+from lerna.privacy.subjects.discovery import (
+    SELF,
+    concrete_fields,
+    db_table,
+    frame_of,
+    insertable,
+    readable,
+    updatable,
+)
 from lerna.privacy.subjects.permissions import BITS
-from lerna.privacy.subjects.processing import role_of
+from lerna.privacy.subjects.processing import ROLE_PREFIX, role_of
 
 COMMON = "lerna_common"
 # Not `(select …)`: that saves a scan nothing and costs each small query a plan of its own (bench/purpose_read.py).
 COMPANY = "current_setting('lerna.company')::bigint"
 OWNERS_POLICY = "lerna_owner_says_why"
+# Serves no purpose of the policy: it ends them, and shows people what is held of them (`lerna.privacy.lifecycle`). It
+# sees the people that it names and nobody else, whatever they permitted; what is sealed stays sealed.
+LIFECYCLE = f"{ROLE_PREFIX}lifecycle"
+PEOPLE = "(select string_to_array(nullif(current_setting('lerna.people', true), ''), ','))::uuid[]"
 # Forced on the owner too, who sees no row but in the triggers, which act for whoever is connected, and after saying
 # `set lerna.maintenance = '…'`, as a backup or a migration of rows does.
 _OWNERS_CONDITION = "session_user <> current_user or coalesce(current_setting('lerna.maintenance', true), '') <> ''"
@@ -60,9 +72,10 @@ def desire(tables: tuple[Table, ...], terms: Terms) -> Desired:
     """What follows from these data maps and terms."""
     working = [purpose.key for purpose in terms.purposes if not purpose.depersonalized_only]
     return Desired(
-        roles=tuple(role_of(purpose) for purpose in working),
+        roles=(*(role_of(purpose) for purpose in working), LIFECYCLE),
         tables=tuple(db_table(table.model) for table in tables),
-        grants=frozenset(grant for table in tables for purpose in working for grant in _grants(table, purpose, terms)),
+        grants=frozenset(grant for table in tables for purpose in working for grant in _grants(table, purpose, terms))
+        | frozenset(grant for table in tables for grant in _lifecycle_grants(table)),
         policies=tuple(policy for table in tables for policy in _policies(table, working, terms)),
     )
 
@@ -81,12 +94,26 @@ def _grants(table: Table, purpose: Purpose, terms: Terms) -> Iterator[Grant]:
         yield Grant(role, name, "", "DELETE")
 
 
+def _lifecycle_grants(table: Table) -> Iterator[Grant]:
+    name, column_of = db_table(table.model), _columns(table.model)
+    for column in column_of.values():
+        yield Grant(LIFECYCLE, name, column, "SELECT")
+    # `permitted` too: what is kept of a person is for its own law alone, which is less than the person's other rows
+    # are for.
+    for field in (*table.columns, "permitted", *(frame_of(table.model, "CHANGING"))):
+        if field in column_of:  # what isn't is a fault that the system check names
+            yield Grant(LIFECYCLE, name, column_of[field], "UPDATE")
+    yield Grant(LIFECYCLE, name, "", "DELETE")
+
+
 def _policies(table: Table, working: list[Purpose], terms: Terms) -> Iterator[Policy]:
     name = db_table(table.model)
     for purpose in working:
         if readable(table, purpose, terms) or insertable(table, purpose, terms):
             condition = f"permitted & {BITS[purpose]} <> 0 and company_id = {COMPANY}"
             yield Policy(name, role_of(purpose), role_of(purpose), condition)
+    person = "id" if table.subject == SELF else _columns(table.model)[table.subject]
+    yield Policy(name, LIFECYCLE, LIFECYCLE, f"company_id = {COMPANY} and {person} = any({PEOPLE})")
     yield Policy(name, OWNERS_POLICY, "", _OWNERS_CONDITION)
 
 

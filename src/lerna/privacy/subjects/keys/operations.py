@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from lerna.companies.models import Company
 from lerna.privacy.evidence.operations import record
@@ -35,8 +35,13 @@ def create_data_key(*, company: Company, subject: UUID, now: datetime) -> bytes:
 
 def destroy_data_keys(*, company: Company, subjects: Iterable[UUID]) -> int:
     """Destroys these people's keys, so that nothing of theirs opens again; how many there were. Safe to repeat."""
-    with transaction.atomic(using=DATABASE):
-        return DataKey.objects.using(DATABASE).filter(company=company.pk, subject__in=list(subjects)).delete()[0]
+    with transaction.atomic(using=DATABASE), connections[DATABASE].cursor() as cursor:
+        # Not by the ORM: a thousand parameters take ten times as long as one array of a thousand.
+        cursor.execute(
+            "delete from keys_datakey where company = %s and subject = any(%s::uuid[])",
+            [company.pk, "{" + ",".join(map(str, subjects)) + "}"],
+        )
+        return int(cursor.rowcount)
 
 
 def make_missing_company_keys() -> tuple[str, ...]:

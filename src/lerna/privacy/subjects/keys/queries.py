@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connections
+
 from lerna.companies.models import Company
 from lerna.privacy.subjects.crypto.providers import KeyProviderError, key_provider
 from lerna.privacy.subjects.keys.models import DataKey
@@ -13,6 +15,16 @@ DATABASE = "keys"
 def find_wrapped(company: int, subjects: Iterable[UUID]) -> tuple[DataKey, ...]:
     """The wrapped keys of these people of this company; who has none is left out. One query."""
     return tuple(DataKey.objects.using(DATABASE).filter(company=company, subject__in=list(subjects)))
+
+
+def count_keys(company: int, subjects: Iterable[UUID]) -> int:
+    """How many of these people of this company have a key. One query."""
+    with connections[DATABASE].cursor() as cursor:
+        cursor.execute(
+            "select count(*) from keys_datakey where company = %s and subject = any(%s::uuid[])",
+            [company, "{" + ",".join(map(str, subjects)) + "}"],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def count_to_rewrap(company: int, version: int) -> int:

@@ -67,6 +67,8 @@ def test_each_column_is_open_to_whom_the_data_map_says(purpose: Purpose, newskil
 def test_nobody_deletes_or_changes_tables(newskills: Company, verb: str) -> None:
     for purpose in WORKING:
         for table in list_tables():
+            if verb.startswith("delete") and purpose in table.deletes:
+                continue  # declared, as for codes that have been used
             with (
                 processing(purpose, company=newskills, reason="test"),
                 pytest.raises(ProgrammingError),
