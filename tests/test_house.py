@@ -7,8 +7,6 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "lerna"
 MODULE, TEST, FUNCTION, ROOM = 300, 400, 40, 15
