@@ -112,7 +112,7 @@ def test_it_refuses_a_language_twice(newskills: Company, now: datetime, build_do
         "update policy_policyversion set dated_on = '2020-01-01'",
         "update policy_policyversion set number = number where false",
         "delete from policy_policyversion",
-        "truncate policy_policyversion",
+        "truncate policy_policyversion cascade",
         "insert into policy_policyversion select * from policy_policyversion on conflict (id) do update set number = 7",
         "alter table policy_policyversion disable trigger all",
     ],
@@ -152,7 +152,7 @@ def owner(
     [
         "update policy_policyversion set number = 9",
         "delete from policy_policyversion",
-        "truncate policy_policyversion",
+        "truncate policy_policyversion cascade",
         "truncate companies_company cascade",
     ],
 )
