@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from lerna.config.locale import compile_catalogs
@@ -20,6 +21,8 @@ from lerna.config.postgres.cluster import Cluster, read_or_make_secret
 
 ROOT = Path(__file__).resolve().parent
 TEST_FOLDER = ROOT / "var" / "test"
+_FILLED_BY_TESTS = "select tablename from pg_tables where schemaname = 'public' and tablename <> all(%s)"
+_FILLED_BY_MIGRATIONS = ["django_migrations", "django_content_type", "auth_permission"]
 
 
 def pytest_configure() -> None:
@@ -74,6 +77,23 @@ def _connect_as(user: str, password: str, alias: str, name: str, cluster: Cluste
         "PORT": "",
     }
     connection.settings_dict["OPTIONS"].pop("pool", None)
+
+
+@pytest.fixture
+def committed(cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
+    """Real commits, which other connections and processes see; afterwards the superuser empties every table.
+
+    Every one, because the application may not, and because a row left over is another test's riddle.
+    """
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+    for alias in ("default", "keys"):
+        with cluster.connect(str(connections[alias].settings_dict["NAME"])) as admin:
+            admin.execute("set session_replication_role = replica")  # evidence refuses even a truncation
+            tables = admin.execute(_FILLED_BY_TESTS, [_FILLED_BY_MIGRATIONS]).fetchall()
+            listed = sql.SQL(", ").join(sql.Identifier(str(name)) for (name,) in tables)
+            admin.execute(sql.SQL("truncate {} cascade").format(listed))
 
 
 @pytest.fixture(autouse=True)

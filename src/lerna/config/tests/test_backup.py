@@ -92,9 +92,6 @@ def world(
             copies[alias] = f"{name}_copy"
             root.execute(f'drop database if exists "{copies[alias]}" with (force)'.encode())
             root.execute(f'create database "{copies[alias]}" template "{name}" owner {roles.OWNER}'.encode())
-    with cluster.connect(copies["default"]) as root:
-        root.execute("set session_replication_role = replica")
-        root.execute("truncate companies_company cascade")  # what other tests left behind
     for prefix, alias in (("", "default"), ("LERNA_KEYS_", "keys")):
         for infix, user in (("", roles.APP), ("OWNER_", roles.OWNER)):
             url = cluster.url(user=user, password=read_or_make_secret(TEST_FOLDER / user), database=copies[alias])

@@ -3,34 +3,19 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import LazySettings
 from django.db import connections
-from psycopg import sql
-from pytest_django import DjangoDbBlocker
 
-from lerna.config.postgres.cluster import Cluster
 from lerna.privacy.letters.dispatch import LEASE, deliver_letter
 from lerna.privacy.letters.models import Letter, State
 from lerna.privacy.letters.tests.conftest import NOW, Peer
 from lerna.privacy.letters.wire.delivery import End, Result
 
-SWEPT = {
-    "default": (
-        "letters_letter",
-        "procrastinate_jobs",
-        "evidence_entry",
-        "subjects_profile",
-        "subjects_datasubject",
-        "companies_site",
-        "companies_company",
-    ),
-    "keys": ("keys_datakey",),
-}
 SEND_AND_DIE = """
 import os, signal, sys
 from datetime import datetime
@@ -51,16 +36,8 @@ deliver_letter(company=company, letter_id=letter, now=now, by=send_and_die)
 
 
 @pytest.fixture
-def db(cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
-    """Real commits instead of pytest-django's own transaction: another process must see them."""
-    with django_db_blocker.unblock():
-        yield
-        connections.close_all()
-    for alias, tables in SWEPT.items():
-        with cluster.connect(str(connections[alias].settings_dict["NAME"])) as admin:
-            admin.execute("set session_replication_role = replica")
-            for table in tables:
-                admin.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+def db(committed: None) -> None:
+    """Instead of pytest-django's own transaction: another process must see what is written."""
 
 
 def url_of(alias: str) -> str:

@@ -4,13 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections
-from pytest_django import DjangoDbBlocker
 
 from lerna.companies.operations import load_companies
 from lerna.config.postgres import roles
@@ -21,26 +19,18 @@ from lerna.privacy.subjects.crypto.providers import key_provider
 
 TEST_FOLDER = Path(__file__).resolve().parents[5] / "var" / "test"
 SCRIPT = Path(__file__).with_name("killed_at_each_statement.py")
-TABLES = (
-    "letters_letter, lifecycle_erasurebatch, lifecycle_erasurerun, lifecycle_clock, lifecycle_hold, evidence_entry,"
-    " subjects_profile, subjects_datasubject, companies_site, companies_company"
-)
 
 
 @pytest.fixture
-def environment(
-    cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
-) -> Iterator[dict[str, str]]:
-    """A process of its own needs real commits; the superuser empties the tables afterwards."""
-    del django_db_setup
+def environment(cluster: Cluster, committed: None, tmp_path: Path) -> dict[str, str]:  # noqa: ARG001
+    """What a process of its own needs to work in the tests' databases."""
     names = {alias: str(connections[alias].settings_dict["NAME"]) for alias in ("default", "keys")}
     password = read_or_make_secret(TEST_FOLDER / roles.APP)
     urls = {alias: cluster.url(user=roles.APP, password=password, database=name) for alias, name in names.items()}
-    with django_db_blocker.unblock():
-        load_companies(files=sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=clock.now())
-        key_provider().make("newskills")
-        connections.close_all()
-    yield os.environ | {
+    load_companies(files=sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=clock.now())
+    key_provider().make("newskills")
+    connections.close_all()
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
         "PYTHONPATH": os.pathsep.join(sys.path),
         "LERNA_VAR": str(tmp_path),
@@ -48,11 +38,6 @@ def environment(
         "DATABASE_URL": urls["default"],
         "LERNA_KEYS_DATABASE_URL": urls["keys"],
     }
-    for alias, tables in (("default", TABLES), ("keys", "keys_datakey")):
-        with cluster.connect(names[alias]) as admin:
-            admin.execute("set session_replication_role = replica")
-            for table in tables.split(", "):
-                admin.execute(f"delete from {table}".encode())  # noqa: S608 -- ours
 
 
 @pytest.mark.clause("6.5")

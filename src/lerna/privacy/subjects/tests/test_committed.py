@@ -4,13 +4,11 @@ import base64
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 from django.db import DataError, connection, connections
-from psycopg import sql
-from pytest_django import DjangoDbBlocker
 
 from lerna.companies.models import Company
 from lerna.config.postgres.cluster import Cluster
@@ -22,33 +20,12 @@ from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import create_subject, forbid, permit, state_profile
 from lerna.privacy.subjects.processing import processing
 
-SWEPT = {
-    "default": (
-        "evidence_entry",
-        "subjects_profile",
-        "subjects_datasubject",
-        "companies_site",
-        "companies_company",
-    ),
-    "keys": ("keys_datakey",),
-}
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
 Register = Callable[..., DataSubject]
 Ask = Callable[..., list[tuple[object, ...]]]
 
 
-@pytest.fixture(autouse=True)
-def _committed(cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
-    """Real commits. The application can't empty these tables; the superuser does, after each test."""
-    with django_db_blocker.unblock():
-        yield
-        connections.close_all()
-    for alias, tables in SWEPT.items():
-        name = str(connections[alias].settings_dict["NAME"])
-        with cluster.connect(name) as admin:
-            admin.execute("set session_replication_role = replica")
-            for table in tables:
-                admin.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def who_and_where(ask: Ask) -> tuple[object, ...]:
