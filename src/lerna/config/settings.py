@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "lerna.privacy.consents",
     "lerna.privacy.letters",
     "lerna.privacy.lifecycle",
+    "lerna.privacy.recipients",
     "lerna.accounts",
     "lerna.sales.leads",
     "lerna.doors.look",
