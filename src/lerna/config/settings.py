@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "lerna.privacy.letters",
     "lerna.privacy.lifecycle",
     "lerna.privacy.recipients",
+    "lerna.privacy.requests",
     "lerna.accounts",
     "lerna.sales.leads",
     "lerna.doors.look",

@@ -35,6 +35,8 @@ class Operation(StrEnum):
     REQUEST_VERIFIED = "request_verified"
     REQUEST_ANSWERED = "request_answered"
     REQUEST_REFUSED = "request_refused"
+    REQUEST_STEP = "request_step"  # something else on a request's way; the detail `event` says what
+    REQUEST_CLOSED = "request_closed"
     INCIDENT_FOUND = "incident_found"
     INCIDENT_REPORTED = "incident_reported"
     INCIDENT_CLOSED = "incident_closed"

@@ -60,12 +60,17 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A text that gives terms; `citation` has `{place}` where the article or clause goes."""
+    """A text that gives terms; `citation` has `{place}` where the article or clause goes.
+
+    `waits_for_identity` is the place that lets its terms stand still while the person's identity is awaited; its terms
+    run on where there is none.
+    """
 
     key: str
     kind: ActKind
     title: Localized
     citation: Localized
+    waits_for_identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,12 @@ def load_deadlines(policies: Path) -> Deadlines:
     return read_deadlines(policies / FILE_NAME)
 
 
+def read_source(row: Reader, deadlines: Deadlines) -> Source:
+    """The place in an act that a table names by `act`, `place` and, but for the policy, `mark`."""
+    act = _find_act(row, {act.key: act for act in deadlines.acts})
+    return Source(act, *_read_place(row, act.kind))
+
+
 def _find(rows: Sequence[Keyed], key: str) -> Keyed:
     for row in rows:
         if row.key == key:
@@ -178,7 +189,10 @@ def _read_act(row: Reader) -> Act:
     for language in LANGUAGE_CODES:
         if citation.in_language(language).count(_PLACE) != 1:
             row.table("citation").fail(f'A citation says "{_PLACE}" once, where the article goes.', language)
-    return Act(row.text("key"), row.choice("kind", ActKind), row.localized("title"), citation)
+    kind = row.choice("kind", ActKind)
+    waits = row.optional_table("waits_for_identity")
+    place = _read_place(waits, kind)[0] if waits else None
+    return Act(row.text("key"), kind, row.localized("title"), citation, place)
 
 
 def _read_deadline(row: Reader, acts: dict[str, Act]) -> Deadline:
@@ -214,18 +228,27 @@ def _read_aim(row: Reader, terms: tuple[SourcedTerm[Source], ...], bound: Bound)
 
 def _read_sourced_term(row: Reader, acts: dict[str, Act]) -> SourcedTerm[Source]:
     term = _read_term(row, "within", moves=row.optional_boolean("moves", default=True))
+    act = _find_act(row, acts)
+    return SourcedTerm(term, Source(act, *_read_place(row, act.kind)))
+
+
+def _find_act(row: Reader, acts: dict[str, Act]) -> Act:
     act = acts.get(row.text("act"))
     if act is None:
         row.fail(f'No act has the key "{row.text("act")}".', "act")
+    return act
+
+
+def _read_place(row: Reader, kind: ActKind) -> tuple[str, Mark | None]:
     place = row.text("place")
     mark = row.optional_choice("mark", Mark)
-    if act.kind is ActKind.POLICY and not _CLAUSES.fullmatch(place):
+    if kind is ActKind.POLICY and not _CLAUSES.fullmatch(place):
         row.fail(f'"{place}" is no clause of the policy; clauses are written 6.5 or 7.1-г.', "place")
-    if act.kind is ActKind.POLICY and mark is not None:
+    if kind is ActKind.POLICY and mark is not None:
         row.fail("The policy is our own text and takes no mark.", "mark")
-    if act.kind is not ActKind.POLICY and mark is None:
+    if kind is not ActKind.POLICY and mark is None:
         row.fail("Say with a mark how far this citation was verified: P, S or M.", "place")
-    return SourcedTerm(term, Source(act, place, mark))
+    return place, mark
 
 
 def _read_term(row: Reader, key: str, *, moves: bool = True) -> Term:

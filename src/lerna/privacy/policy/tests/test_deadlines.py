@@ -32,6 +32,7 @@ TABLE = {
     ("account-deleted", "erase"): {"policy": "at once"},
     ("unpublish", "remove"): {"law": "1 working day"},
     ("automated-decision", "review"): {"law": "3 working days"},
+    ("complaint", "answer"): {"law": "3 working days", "gdpr": "1 month"},
     ("consumer-claim", "answer"): {"consumer-law": "10 calendar days"},
     ("unlawful-suspected", "block"): {"law": "1 working day"},
     ("unlawful-confirmed", "destroy"): {"law": "1 working day", "policy": "7 working days"},

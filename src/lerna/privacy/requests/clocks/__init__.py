@@ -1,0 +1,1 @@
+"""When something is due: every source's term side by side, and the one that rules."""

@@ -1,0 +1,1 @@
+"""Who asks: found by what they stated, shown by a code (clause 6.8)."""

@@ -1,0 +1,1 @@
+"""Each kind of request as `policies/requests.toml` states it."""
