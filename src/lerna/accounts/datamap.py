@@ -1,10 +1,12 @@
 """What this room holds of people: how they log in, and from where they did. All of it serves their data's safety."""
 
-from lerna.accounts.models import Code, Factor, SignIn, User
+from lerna.accounts.models import Ceremony, Code, Factor, SignIn, User
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.declarations import Column, Destroy, Table
 
 _MOMENT = "A moment; it names nobody."
+_WORD = "One word of a short list; it names nobody."
+_NUMBER = "A number without a meaning of its own; it names nobody."
 
 
 def _technical(why: str, plain: str = "") -> Column:
@@ -26,7 +28,7 @@ DATA_MAP = (
         Code,
         subject="subject",
         columns={
-            "kind": _technical("What the code brings into force.", "One word of a list of three; it names nobody."),
+            "kind": _technical("What the code brings into force.", _WORD),
             "digest": _technical("To know the code again.", "A keyed hash; the key stands outside of the database."),
             "password": _technical("Waits for the code to come into force.", "A salted Argon2 hash, as made."),
             "email": Column(
@@ -58,10 +60,25 @@ DATA_MAP = (
         Factor,
         subject="subject",
         columns={
-            "secret": _technical("To compute the code that the person's program shows."),
-            "step": _technical("So that no code works twice.", "A number of half-minutes; it names nobody."),
+            "kind": _technical("By what the second step is made.", _WORD),
+            "name": _technical("So that the person knows their factors apart."),
+            "secret": _technical("To check the code that a program shows, or what a passkey signs."),
+            "host": _technical("A passkey works on the site where it was made.", _WORD),
+            "digest": _technical("So that a passkey is added once.", "SHA-256 of a number that the passkey drew."),
+            "counter": _technical("So that nothing counts twice, and a copy is noticed.", _NUMBER),
             "added_at": _technical("Since when the factor is there.", _MOMENT),
-            "confirmed_at": _technical("Whether it was ever shown to work.", _MOMENT),
+            "used_at": _technical("Whether the factor is still in use.", _MOMENT),
+        },
+        deletes=(Purpose.SECURITY,),
+    ),
+    Table(
+        Ceremony,
+        subject="subject",
+        columns={
+            "sign_in": _technical("Only the log-in that began it may finish it.", _NUMBER),
+            "kind": _technical("What this answer would finish.", _WORD),
+            "secret": _technical("The key or the challenge that was given out, to be answered once."),
+            "expires_at": _technical("Until when it may be answered.", _MOMENT),
         },
         deletes=(Purpose.SECURITY,),
     ),

@@ -2,12 +2,13 @@
 
 import calendar
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
-from lerna.accounts.models import Code, SignIn, Throttle
+from lerna.accounts.models import Ceremony, Code, SignIn, Throttle
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.policy.narrowing import terms_for
@@ -26,18 +27,18 @@ def purge(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
 
 
 def purge_due(*, company: Company, now: datetime) -> int:
-    """Deletes what is past its term; gives how many codes and log-ins. Of the blocked nothing goes (clause 6.5)."""
+    """Deletes what is past its term; gives how many rows. Of the blocked nothing goes (clause 6.5)."""
     with transaction.atomic():
         Throttle.objects.filter(until__lte=now).delete()
         with processing(Purpose.SECURITY, company=company, reason="old codes and log-ins go"):
-            gone = [rows.delete()[0] for rows in (_old_codes(now), _old_sign_ins(company, now))]
+            gone = [rows.delete()[0] for rows in _list_old(company, now)]
     return sum(gone)
 
 
 def count_due(*, company: Company, now: datetime) -> int:
-    """How many codes and log-ins `purge_due` would delete; two queries."""
+    """How many rows `purge_due` would delete; three queries."""
     with processing(Purpose.SECURITY, company=company, reason="how many codes and log-ins are old"):
-        return _old_codes(now).count() + _old_sign_ins(company, now).count()
+        return sum(rows.count() for rows in _list_old(company, now))
 
 
 def months_before(moment: datetime, months: int) -> datetime:
@@ -47,8 +48,10 @@ def months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=year, month=month + 1, day=day)
 
 
-def _old_codes(now: datetime) -> "QuerySet[Code]":
-    return Code.objects.filter(expires_at__lte=now, subject__blocked_at=None)
+def _list_old(company: Company, now: datetime) -> "tuple[QuerySet[Any], ...]":
+    """Codes, what was begun of second factors, and log-ins, which those belong to."""
+    codes, begun = (model.objects.filter(expires_at__lte=now, subject__blocked_at=None) for model in (Code, Ceremony))
+    return codes, begun, _old_sign_ins(company, now)
 
 
 def _old_sign_ins(company: Company, now: datetime) -> "QuerySet[SignIn]":

@@ -10,7 +10,9 @@ from lerna.privacy.subjects.models import EMAIL_LENGTH, DataSubject
 from lerna.privacy.subjects.personal import PersonalManager, PersonalModel
 
 DEVICE_LENGTH = 80
-SECRET_LENGTH = 64
+FACTOR_NAME_LENGTH = 60
+HOST_LENGTH = 253  # RFC 1035
+SECRET_LENGTH = 2000  # a passkey's id has up to 1023 bytes, an RSA key some 300 more
 
 
 class User(AbstractBaseUser, PersonalModel):
@@ -82,16 +84,63 @@ class SignIn(PersonalModel):
         indexes = [models.Index(name="signin_by_time", fields=["company", "created_at"])]
 
 
-class Factor(PersonalModel):
-    """A second factor of a member of staff: a program that shows a new code each half-minute (RFC 6238)."""
+class FactorKind(models.TextChoices):
+    """By what a member of staff shows that it is really them."""
 
+    PROGRAM = "program", "an authenticator program"
+    PASSKEY = "passkey", "a passkey"
+
+
+class Factor(PersonalModel):
+    """A second factor that works: it was shown when it was added.
+
+    Of a program `secret` is its key in base32 (RFC 6238), of a passkey its id and public key in base64url (WebAuthn,
+    section 6.5.1). `counter` is that of the latest use: half-minutes since 1970, or what the authenticator counts.
+    """
+
+    kind = models.CharField(max_length=7, choices=FactorKind)
+    name = EncryptedTextField(max_length=FACTOR_NAME_LENGTH, null=True)
     secret = EncryptedTextField(max_length=SECRET_LENGTH)
-    step = models.BigIntegerField(default=0, db_default=0)  # of the latest code used: none counts twice
+    host = models.CharField(max_length=HOST_LENGTH, default="", db_default="")  # where it works; empty: on every site
+    digest = models.BinaryField(max_length=32, null=True)  # of a passkey's id, so that it is added once
+    counter = models.BigIntegerField(default=0, db_default=0)
     added_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField()
 
     class Meta(PersonalModel.Meta):
-        constraints = [models.UniqueConstraint(name="factor_one_of_a_person", fields=["subject"])]
+        constraints = [
+            models.UniqueConstraint(name="factor_passkey_is_added_once", fields=["company", "digest"]),
+            models.CheckConstraint(
+                name="factor_passkey_has_its_host",
+                condition=models.Q(kind=FactorKind.PROGRAM, host="", digest=None)
+                | models.Q(~models.Q(host=""), kind=FactorKind.PASSKEY, digest__isnull=False),
+            ),
+        ]
+
+
+class CeremonyKind(models.TextChoices):
+    """What a log-in has begun."""
+
+    NEW_PROGRAM = "new-program", "a program gets its key"
+    NEW_PASSKEY = "new-passkey", "a passkey is made"
+    PASSKEY = "passkey", "a passkey is shown"
+
+
+class Ceremony(PersonalModel):
+    """What a log-in has begun of its second factor, and it alone may finish, within minutes: a program's key, or the
+    challenge that a passkey has to sign. The latest of its kind counts.
+    """
+
+    sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=11, choices=CeremonyKind)
+    secret = EncryptedTextField(max_length=SECRET_LENGTH)
+    expires_at = models.DateTimeField()
+
+    class Meta(PersonalModel.Meta):
+        constraints = [
+            models.CheckConstraint(name="ceremony_kind_is_known", condition=models.Q(kind__in=CeremonyKind.values)),
+            models.UniqueConstraint(name="ceremony_latest_of_its_kind", fields=["sign_in", "kind"]),
+        ]
 
 
 class Throttle(models.Model):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lerna.accounts.models import Factor, SignIn, User
+from lerna.accounts.models import Ceremony, Factor, SignIn, User
 from lerna.accounts.operations import open_account
 from lerna.accounts.queries import find_users
 from lerna.accounts.roles import load_roles
@@ -41,15 +41,40 @@ def add_staff(*, company: Company, role: str, name: str, email: str, now: dateti
 
 def remove_staff(*, company: Company, email: str, now: datetime) -> None:
     """Takes the role away; logged out everywhere at once. StaffError for an address that no member of staff has."""
+    user = _find_staff(company, email)
+    with transaction.atomic():
+        _record(user, Operation.ACCESS_REVOKED, user.role, now)
+        with processing(Purpose.SECURITY, company=company, reason="a member of staff goes"):
+            User.objects.filter(pk=user.pk).update(role="")
+            _forget_factors(user, now)
+
+
+def reset_factors(*, company: Company, email: str, now: datetime) -> None:
+    """Takes every second factor of somebody who lost them; logged out everywhere, they choose anew at the next log-in.
+
+    Whoever reads their letters may be the first to choose: make sure who asks. StaffError as above.
+    """
+    user = _find_staff(company, email)
+    with transaction.atomic(), processing(Purpose.SECURITY, company=company, reason="second factors were lost"):
+        count = _forget_factors(user, now)
+        record(
+            company=company, operation=Operation.FACTOR_REMOVED, clause="8.3", actor=Actor.OPERATOR, now=now,
+            purpose=Purpose.SECURITY, subject=user.subject_id, details={"all": True, "count": count},
+        )  # fmt: skip
+
+
+def _find_staff(company: Company, email: str) -> User:
     found = [user for user in find_users(company, email) if user.is_staff]
     if not found:
         raise StaffError("No member of staff has this address.")
-    with transaction.atomic():
-        _record(found[0], Operation.ACCESS_REVOKED, found[0].role, now)
-        with processing(Purpose.SECURITY, company=company, reason="a member of staff goes"):
-            User.objects.filter(pk=found[0].pk).update(role="")
-            Factor.objects.filter(subject=found[0].subject).delete()
-            SignIn.objects.filter(subject=found[0].subject, ended_at=None).update(ended_at=now)
+    return found[0]
+
+
+def _forget_factors(user: User, now: datetime) -> int:
+    """How many factors went. In the block of SECURITY."""
+    Ceremony.objects.filter(subject=user.subject).delete()
+    SignIn.objects.filter(subject=user.subject, ended_at=None).update(ended_at=now)
+    return Factor.objects.filter(subject=user.subject).delete()[0]
 
 
 def _record(user: User, operation: Operation, role: str, now: datetime) -> None:

@@ -11,8 +11,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lerna.accounts.codes import enter_code
 from lerna.accounts.models import User
-from lerna.accounts.operations import Stated, open_sign_in, sign_up
+from lerna.accounts.operations import Stated, ask_code, open_sign_in, sign_up
 from lerna.accounts.queries import Account, find_account
+from lerna.accounts.staff import add_staff
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.companies.queries import build_facts
@@ -34,6 +35,7 @@ AIGERIM = Stated(
     name="Айгерім", surname="Сәрсенова", email="aigerim@example.kz", phone="+77011234567", password=PASSWORD
 )
 BORIS = Stated(name="Борис", email="boris@example.kz", phone="+77019876543", password=PASSWORD)
+VERA = "vera@example.kz"
 
 ReadCode = Callable[..., str]
 Join = Callable[..., User]
@@ -107,3 +109,12 @@ def log_in() -> LogIn:
         return account
 
     return run
+
+
+@pytest.fixture
+def vera(newskills: Company, read_code: ReadCode) -> User:
+    """A manager of Newskills who has logged in once by a code."""
+    add_staff(company=newskills, role="manager", name="Вера", email=VERA, now=NOW)
+    site = newskills.sites.order_by("place")[0]
+    key = ask_code(site=site, login=VERA, language="ru", now=NOW)
+    return enter_code(company=newskills, key=key, typed=read_code(newskills, VERA), now=NOW)

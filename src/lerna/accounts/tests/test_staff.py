@@ -1,6 +1,5 @@
 """Staff: roles are purposes, a log-in counts only with the second factor, and who goes is out at once."""
 
-import base64
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,24 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from lerna.accounts.codes import enter_code
-from lerna.accounts.factors import (
-    STEP,
-    WrongSecondError,
-    begin_factor,
-    compute_code,
-    enter_second,
-    make_address,
-)
 from lerna.accounts.held import read_everything, read_held
 from lerna.accounts.jobs import count_due, months_before, purge_due
-from lerna.accounts.limits import TooOftenError
-from lerna.accounts.models import Factor, SignIn, User
+from lerna.accounts.models import SignIn, User
 from lerna.accounts.operations import ask_code, open_sign_in
 from lerna.accounts.queries import Account, find_account
 from lerna.accounts.roles import load_roles, may_work_for, read_roles
 from lerna.accounts.staff import StaffError, add_staff, remove_staff
-from lerna.accounts.tests.conftest import AIGERIM, NOW, PASSWORD
+from lerna.accounts.tests.conftest import AIGERIM, NOW, PASSWORD, VERA
 from lerna.companies.models import Company
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.evidence.models import Entry
@@ -39,79 +28,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 Join = Callable[..., User]
 LogIn = Callable[..., Account]
 ReadCode = Callable[..., str]
-EMAIL = "vera@example.kz"
-# RFC 6238, appendix B: the key and the last six of the eight digits for SHA-1.
-RFC_KEY = base64.b32encode(b"12345678901234567890").decode()
-RFC_CODES = {59: "287082", 1111111109: "081804", 1111111111: "050471", 1234567890: "005924", 2000000000: "279037"}
-
-
-@pytest.fixture
-def vera(newskills: Company, read_code: ReadCode) -> User:
-    """A manager of Newskills who has logged in once by a code."""
-    add_staff(company=newskills, role="manager", name="Вера", email=EMAIL, now=NOW)
-    site = newskills.sites.order_by("place")[0]
-    key = ask_code(site=site, login=EMAIL, language="ru", now=NOW)
-    return enter_code(company=newskills, key=key, typed=read_code(newskills, EMAIL), now=NOW)
-
-
-def code_at(secret: str, moment: float) -> str:
-    return compute_code(secret, int(moment) // STEP)
-
-
-@pytest.mark.parametrize(("moment", "code"), RFC_CODES.items())
-def test_codes_are_those_of_the_rfc(moment: int, code: str) -> None:
-    assert code_at(RFC_KEY, moment) == code
-
-
-@pytest.mark.clause("8.3")
-def test_a_log_in_of_staff_counts_only_with_the_second_factor(vera: User, log_in: LogIn) -> None:
-    account = log_in(vera)
-    assert not account.is_whole
-    secret = begin_factor(account=account, now=NOW)
-    assert secret
-    enter_second(account=account, typed=code_at(secret, NOW.timestamp()), now=NOW)
-    again = log_in(vera)
-    assert not again.is_whole
-    assert begin_factor(account=again, now=NOW) is None
-    with processing(Purpose.SECURITY, company=vera.subject.company, reason="test"):
-        assert SignIn.objects.get(pk=account.sign_in.pk).proven_at == NOW
-
-
-def test_a_code_of_the_second_factor_counts_once(vera: User, log_in: LogIn) -> None:
-    account = log_in(vera)
-    secret = begin_factor(account=account, now=NOW)
-    assert secret
-    code = code_at(secret, NOW.timestamp())
-    enter_second(account=account, typed=code, now=NOW)
-    with pytest.raises(WrongSecondError):
-        enter_second(account=account, typed=code, now=NOW + timedelta(seconds=STEP))
-    later = NOW + timedelta(seconds=2 * STEP)
-    enter_second(account=account, typed=code_at(secret, later.timestamp()), now=later)
-
-
-def test_the_second_factor_cannot_be_guessed(vera: User, log_in: LogIn) -> None:
-    account = log_in(vera)
-    secret = begin_factor(account=account, now=NOW)
-    assert secret
-    right = code_at(secret, NOW.timestamp())
-    for _ in range(5):
-        with pytest.raises(WrongSecondError):
-            enter_second(account=account, typed=f"{(int(right) + 500_000) % 1_000_000:06}", now=NOW)
-    with pytest.raises(TooOftenError):
-        enter_second(account=account, typed=right, now=NOW)
-
-
-def test_the_key_stands_sealed_and_its_address_names_nobody(vera: User, log_in: LogIn) -> None:
-    secret = begin_factor(account=log_in(vera), now=NOW)
-    assert secret
-    with processing(Purpose.SECURITY, company=vera.subject.company, reason="test"):
-        assert secret not in str(list(Factor.objects.values()))
-    assert make_address(secret, issuer="Lerna") == f"otpauth://totp/Lerna?secret={secret}&issuer=Lerna"
 
 
 def test_who_goes_is_out_at_once(newskills: Company, vera: User) -> None:
     token = open_sign_in(user=vera, device="Firefox", now=NOW)
-    remove_staff(company=newskills, email=EMAIL, now=NOW)
+    remove_staff(company=newskills, email=VERA, now=NOW)
     assert find_account(newskills, token, now=NOW) is None
     with processing(Purpose.SECURITY, company=newskills, reason="test"):
         assert User.objects.get(pk=vera.pk).role == ""
@@ -124,7 +45,7 @@ def test_who_goes_is_out_at_once(newskills: Company, vera: User) -> None:
 def test_nobody_gets_a_role_that_is_none_or_an_address_that_is_taken(newskills: Company, join: Join) -> None:
     join(newskills, AIGERIM)
     with pytest.raises(StaffError):
-        add_staff(company=newskills, role="emperor", name="Вера", email=EMAIL, now=NOW)
+        add_staff(company=newskills, role="emperor", name="Вера", email=VERA, now=NOW)
     with pytest.raises(StaffError):
         add_staff(company=newskills, role="manager", name="Вера", email=AIGERIM.email, now=NOW)
     with pytest.raises(StaffError):

@@ -7,6 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lerna.accounts.factors.passkeys import LONGEST_ANSWER
+from lerna.accounts.models import FACTOR_NAME_LENGTH
 from lerna.accounts.operations import Stated
 from lerna.doors.look.consent_form import REPRESENTED, ConsentForm
 from lerna.kit.emails import EmailError, parse_email
@@ -41,6 +43,10 @@ def _email() -> forms.CharField:
 def _phone() -> forms.CharField:
     widget = forms.TextInput({"autocomplete": "tel", "type": "tel", "placeholder": "+7 701 123 45 67"})
     return forms.CharField(label=_("Mobile phone"), max_length=PHONE_LENGTH, required=False, widget=widget)
+
+
+def _factor_name(help_text: Any) -> forms.CharField:  # noqa: ANN401 -- Django's
+    return forms.CharField(label=_("Its name"), max_length=FACTOR_NAME_LENGTH, required=False, help_text=help_text)
 
 
 class _Stated(forms.Form):
@@ -125,6 +131,20 @@ class CodeForm(forms.Form):
         max_length=12,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+
+class ProgramForm(CodeForm):
+    """The first code of an authenticator program, which adds it."""
+
+    name = _factor_name(_("Such as “My telephone”; it tells your second steps apart."))
+    field_order = ("code", "name")
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answers when it has made a passkey; the script fills it in."""
+
+    name = _factor_name(_("It tells your second steps apart."))
+    answer = forms.CharField(max_length=LONGEST_ANSWER, widget=forms.HiddenInput)
 
 
 class DetailsForm(_Stated):

@@ -36,6 +36,9 @@ _DONE: Mapping[str, Promise] = {
     Operation.REQUEST_ANSWERED: _("Request answered"),
     Operation.REQUEST_REFUSED: _("Request refused"),
     Operation.DISCLOSED: _("Given to a state body"),
+    Operation.FACTOR_ADDED: _("Second step added"),
+    Operation.FACTOR_REMOVED: _("Second step removed"),
+    Operation.FACTOR_REFUSED: _("Second step refused: there may be a copy of it"),
 }
 _WHO: Mapping[str, Promise] = {
     Actor.PERSON: _("you"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lerna.doors.cabinet import views, views_consents, views_enter, views_leave
+from lerna.doors.cabinet import views, views_consents, views_enter, views_factors, views_leave
 
 app_name = "cabinet"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("sign-in/", views_enter.sign_in, name="sign_in"),
     path("code/", views_enter.ask_code, name="ask_code"),
     path("code/<str:token>/", views_enter.enter_code, name="enter_code"),
-    path("second/", views_enter.second, name="second"),
+    path("second/", views_factors.second, name="second"),
+    path("second/passkey/", views_factors.show_passkey, name="show_passkey"),
+    path("second/passkey/challenge/", views_factors.ask_passkey, name="ask_passkey"),
+    path("factors/", views_factors.factors, name="factors"),
+    path("factors/program/", views_factors.new_program, name="new_program"),
+    path("factors/passkey/", views_factors.new_passkey, name="new_passkey"),
+    path("factors/passkey/challenge/", views_factors.begin_passkey, name="begin_passkey"),
+    path("factors/<uuid:factor>/remove/", views_factors.remove, name="remove_factor"),
     path("sign-out/", views_enter.sign_out, name="sign_out"),
 ]

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lerna.accounts import codes, operations
-from lerna.accounts.factors import WrongSecondError, begin_factor, enter_second, make_address
 from lerna.accounts.limits import ADDRESS, TooOftenError, count_try
 from lerna.accounts.models import User
 from lerna.doors.cabinet.forms import AskCodeForm, CodeForm, SignInForm, SignUpForm
@@ -59,7 +57,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST if request.method == "POST" else None, site=site, version=version)
     if request.method == "POST" and form.is_valid():
         try:
-            _count_address(request)
+            count_address(request)
             key = operations.sign_up(
                 site=site,
                 stated=form.read_stated(),
@@ -84,14 +82,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _count_address(request)
+            count_address(request)
             user = operations.check_login(company=get_site(request).company, now=clock.now(), **form.cleaned_data)
         except operations.WrongPasswordError:
             form.add_error(None, _("This e-mail or phone and this password don't belong together."))
         except TooOftenError:
             return _too_often(request, "cabinet/sign_in.html", form)
         else:
-            return let_in(request, user, redirect(_next(request, user)))
+            return let_in(request, user, redirect(find_way_on(request, user)))
     return render(request, "cabinet/sign_in.html", {"form": form, "next": choose_next(request, "")})
 
 
@@ -103,7 +101,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     form = AskCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _count_address(request)
+            count_address(request)
             key = operations.ask_code(
                 site=get_site(request), language=read_language(), now=clock.now(), **form.cleaned_data
             )
@@ -122,7 +120,7 @@ def enter_code(request: HttpRequest, token: str) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _count_address(request)
+            count_address(request)
             user = codes.enter_code(
                 company=get_site(request).company, key=key, typed=form.cleaned_data["code"], now=clock.now()
             )
@@ -131,33 +129,8 @@ def enter_code(request: HttpRequest, token: str) -> HttpResponse:
         except TooOftenError:
             return _too_often(request, "cabinet/enter_code.html", form)
         else:
-            return let_in(request, user, redirect(_next(request, user)))
+            return let_in(request, user, redirect(find_way_on(request, user)))
     return render(request, "cabinet/enter_code.html", {"form": form})
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def second(request: HttpRequest) -> HttpResponse:
-    """The second step of staff: sets the factor up at the first time, then asks for its code (clause 8.3)."""
-    account, now = read_account(request), clock.now()
-    if account is None or account.is_whole:
-        return redirect("cabinet:sign_in" if account is None else "cabinet:my_data")
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            enter_second(account=account, typed=form.cleaned_data["code"], now=now)
-        except WrongSecondError:
-            form.add_error("code", _("This code doesn't work. Wait for the next one and try again."))
-        except TooOftenError:
-            return _too_often(request, "cabinet/second.html", form)
-        else:
-            return redirect(_next(request, account.user))
-    secret = begin_factor(account=account, now=now)
-    context = {"form": form, "next": choose_next(request, ""), "secret": secret}
-    if secret:
-        address = make_address(secret, issuer=get_site(request).brand_name)
-        context["picture"] = segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#ffffff")
-    return render(request, "cabinet/second.html", context)
 
 
 @require_POST
@@ -182,12 +155,14 @@ def _read_token(token: str) -> UUID:
         raise Http404 from None
 
 
-def _count_address(request: HttpRequest) -> None:
+def count_address(request: HttpRequest) -> None:
+    """Counts whatever somebody may try to guess, by the network address it comes from. TooOftenError."""
     count_try(ADDRESS, read_visitor_address(request), now=clock.now())
 
 
-def _next(request: HttpRequest, user: User | None = None) -> str:
-    usual = "desk:home" if user and user.is_staff else "cabinet:my_data"
+def find_way_on(request: HttpRequest, user: User) -> str:
+    """Where whoever is in now wanted to go, else where the usual begins for them."""
+    usual = "desk:home" if user.is_staff else "cabinet:my_data"
     return choose_next(request, reverse(usual))
 
 

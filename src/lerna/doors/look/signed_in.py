@@ -65,6 +65,7 @@ def needs_account(view: View) -> View:
             name = "cabinet:sign_in" if account is None else "cabinet:second"
             return redirect(f"{reverse(name)}?{urlencode({'next': request.path})}")
         note_visit(account=account, now=clock.now())
+        request.account = account  # type: ignore[attr-defined]  # for the frame of the page
         return view(request, account, *args, **kwargs)
 
     return never_cache(answer)

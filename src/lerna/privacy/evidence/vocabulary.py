@@ -45,6 +45,9 @@ class Operation(StrEnum):
     HOLD_LIFTED = "hold_lifted"
     ACCESS_GRANTED = "access_granted"
     ACCESS_REVOKED = "access_revoked"
+    FACTOR_ADDED = "factor_added"  # a second factor of a member of staff (8.3)
+    FACTOR_REMOVED = "factor_removed"
+    FACTOR_REFUSED = "factor_refused"  # its counter went back: there may be a copy of it
     KEY_ROTATED = "key_rotated"
     RESTORED = "restored"  # from a backup
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lerna.accounts.jobs import count_due, purge_due
 from lerna.accounts.roles import load_roles
-from lerna.accounts.staff import StaffError, add_staff, remove_staff
+from lerna.accounts.staff import StaffError, add_staff, remove_staff, reset_factors
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.kit.emails import EmailError, parse_email
@@ -21,7 +21,10 @@ class Command(BaseCommand):
         add = actions.add_parser("add-staff", help="Give somebody a role; asks for the name and the e-mail.")
         add.add_argument("--role", required=True, help="A key of policies/roles.toml.")
         remove = actions.add_parser("remove-staff", help="Take a role away; asks for the e-mail.")
-        for one in (add, remove):
+        reset = actions.add_parser(
+            "reset-second", help="Take every second factor of somebody who lost them; asks for the e-mail."
+        )
+        for one in (add, remove, reset):
             one.add_argument("--company", required=True, help="The company's short name, such as newskills.")
         actions.add_parser("roles", help="List the roles and the purposes each may work for.")
         purge = actions.add_parser("purge", help="Delete codes and log-ins that are past their term.")
@@ -52,8 +55,10 @@ class Command(BaseCommand):
             email = parse_email(input("E-mail: ")).address
             if action == "add-staff":
                 add_staff(company=found, role=role, name=name, email=email, now=clock.now())
-            else:
+            elif action == "remove-staff":
                 remove_staff(company=found, email=email, now=clock.now())
+            else:
+                reset_factors(company=found, email=email, now=clock.now())
         except (StaffError, EmailError) as error:
             raise CommandError(str(error)) from None
         self.stdout.write("Done.")

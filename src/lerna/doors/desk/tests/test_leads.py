@@ -9,10 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from lerna.accounts.factors import STEP, begin_factor, compute_code
-from lerna.accounts.operations import open_sign_in
-from lerna.accounts.queries import find_account
-from lerna.accounts.staff import add_staff
+from lerna.accounts.tests.cast import open_desk
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.companies.queries import build_facts
@@ -61,18 +58,8 @@ def aigerim() -> DataSubject:
 
 def log_in(role: str, slug: str = "newskills", *, second: bool = True) -> Client:
     """A browser of a member of staff."""
-    company, now = Company.objects.get(slug=slug), clock.now()
-    user = add_staff(company=company, role=role, name="Вера", email=f"vera-{role}@example.kz", now=now)
     client = Client()
-    client.cookies["lerna"] = open_sign_in(user=user, device="Firefox", now=now)
-    account = find_account(company, client.cookies["lerna"].value, now=now)
-    assert account
-    if second:
-        secret = begin_factor(account=account, now=now)
-        assert secret
-        client.post(
-            "/account/second/", {"code": compute_code(secret, int(now.timestamp()) // STEP)}, headers={"host": HOST}
-        )
+    client.cookies["lerna"] = open_desk(Company.objects.get(slug=slug), role, second=second)
     return client
 
 
@@ -124,14 +111,5 @@ def test_who_withdraws_is_gone_from_the_desk_at_once(aigerim: DataSubject) -> No
 def test_a_manager_of_the_other_company_sees_nothing(aigerim: DataSubject) -> None:  # noqa: ARG001
     client = log_in("manager")
     assert open_page(client, host="e-distant.kz")[0] == 302
-    company, now = Company.objects.get(slug="kerbez-agy"), clock.now()
-    user = add_staff(company=company, role="manager", name="Вера", email="vera@example.kz", now=now)
-    client.cookies["lerna"] = open_sign_in(user=user, device="Firefox", now=now)
+    client.cookies["lerna"] = open_desk(Company.objects.get(slug="kerbez-agy"), "manager")
     assert "aigerim" not in open_page(client, host="e-distant.kz")[1]
-
-
-def test_setting_up_the_second_step_shows_the_key_once() -> None:
-    client = log_in("manager", second=False)
-    page = open_page(client, "/account/second/")[1]
-    assert "data:image/svg+xml" in page
-    assert open_page(log_in("curator"), "/account/second/")[0] == 302

@@ -1,0 +1,21 @@
+"""Vera at work, for the tests of doors: a log-in of a member of staff, with the second step made or not."""
+
+from lerna.accounts.factors.programs import STEP, add_program, begin_program, compute_code
+from lerna.accounts.operations import open_sign_in
+from lerna.accounts.queries import find_account
+from lerna.accounts.staff import add_staff
+from lerna.companies.models import Company
+from lerna.kit import clock
+
+
+def open_desk(company: Company, role: str, *, second: bool = True) -> str:
+    """The token of a browser in which somebody of this role is logged in."""
+    now = clock.now()
+    user = add_staff(company=company, role=role, name="Вера", email=f"vera-{role}@example.kz", now=now)
+    token = open_sign_in(user=user, device="Firefox", now=now)
+    account = find_account(company, token, now=now)
+    assert account
+    if second:
+        secret = begin_program(account=account, now=now)
+        add_program(account=account, name="", typed=compute_code(secret, int(now.timestamp()) // STEP), now=now)
+    return token
