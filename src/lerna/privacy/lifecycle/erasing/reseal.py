@@ -6,23 +6,31 @@ place of the old one. Each of the two databases is changed by whole transactions
 
 # ruff: noqa: S608 -- names of tables and columns come from our models, never from anybody's input
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 
 from lerna.companies.models import Company
+from lerna.privacy.lifecycle.erasing.people import write_array
 from lerna.privacy.lifecycle.erasing.plan import Plan, TablePlan
 from lerna.privacy.subjects.crypto.envelope import Place, seal, unseal, unwrap_key, wrap_key
 from lerna.privacy.subjects.crypto.keyring import MissingKeyError
 from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.discovery import concrete_fields
 from lerna.privacy.subjects.keys.models import DataKey
-from lerna.privacy.subjects.keys.operations import create_data_key, destroy_data_keys
+from lerna.privacy.subjects.keys.operations import create_data_keys, destroy_data_keys
 from lerna.privacy.subjects.keys.queries import DATABASE, find_wrapped
+
+_ADOPT = """
+update keys_datakey own set wrapped = new.wrapped, version = %s, made_at = waiting.made_at
+from unnest(%s::uuid[], %s::uuid[], %s::bytea[]) new(subject, number, wrapped)
+join keys_datakey waiting on waiting.subject = new.number and waiting.company = %s
+where own.subject = new.subject and own.company = %s
+"""
 
 
 def waiting_number(run: UUID, subject: UUID) -> UUID:
@@ -34,9 +42,8 @@ def make_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID], no
     """A new key for each of these people; who has one waiting keeps that. KeyProviderError."""
     wanted = [waiting_number(run, subject) for subject in people]
     there = {key.subject for key in find_wrapped(company.pk, wanted)}
-    for number in wanted:
-        if number not in there:
-            create_data_key(company=company, subject=number, now=now)
+    missing = [number for number in wanted if number not in there]
+    create_data_keys(company=company, subjects=missing, now=now)
 
 
 def reseal_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, run: UUID, people: Sequence[UUID]) -> int:
@@ -49,12 +56,13 @@ def reseal_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, run: UUI
     count = 0
     for table in plan.tables:
         for field in _sealed_fields(table):
-            for subject, row, value in list(_read_values(cursor, table, field, people)):
+            sealed = {}
+            for subject, row, value in _read_values(cursor, table, field, people):
                 place = Place(company.pk, table.name, field.column, subject, str(row))
                 text = unseal(bytes(value), key=old[subject], place=place)
-                sealed = seal(text, key=new[waiting_number(run, subject)], place=place)
-                cursor.execute(f"update {table.name} set {field.column} = %s where id = %s", [sealed, row])
-                count += 1
+                sealed[row] = seal(text, key=new[waiting_number(run, subject)], place=place)
+            _write_values(cursor, table, field, sealed)
+            count += len(sealed)
     return count
 
 
@@ -62,23 +70,27 @@ def adopt_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -
     """The waiting keys take the place of these people's own, which are destroyed by that. Safe to repeat."""
     keys = key_provider().read(company.slug)
     numbers = {waiting_number(run, subject): subject for subject in people}
-    with transaction.atomic(using=DATABASE):
+    with transaction.atomic(using=DATABASE), connections[DATABASE].cursor() as cursor:
         waiting = DataKey.objects.using(DATABASE).filter(company=company.pk, subject__in=numbers).select_for_update()
+        adopted = {}
         for key in waiting:
-            subject = numbers[key.subject]
             opened = unwrap_key(
                 bytes(key.wrapped),
                 wrapping_key=keys.wrapping_key(key.version),
                 company=company.pk,
                 subject=key.subject,
             )
-            wrapped = wrap_key(
-                opened, wrapping_key=keys.wrapping_key(keys.current), company=company.pk, subject=subject
+            adopted[key.subject] = wrap_key(
+                opened,
+                wrapping_key=keys.wrapping_key(keys.current),
+                company=company.pk,
+                subject=numbers[key.subject],
             )
-            DataKey.objects.using(DATABASE).filter(subject=subject, company=company.pk).update(
-                wrapped=wrapped, version=keys.current, made_at=key.made_at
-            )
-        DataKey.objects.using(DATABASE).filter(company=company.pk, subject__in=numbers).delete()
+        own = write_array(numbers[number] for number in adopted)
+        cursor.execute(
+            _ADOPT, [keys.current, own, write_array(adopted), list(adopted.values()), company.pk, company.pk]
+        )
+        destroy_data_keys(company=company, subjects=adopted)
 
 
 def drop_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> None:
@@ -112,7 +124,17 @@ def _read_values(
 ) -> Iterator[tuple[UUID, UUID, bytes]]:
     cursor.execute(
         f"select {table.person}, id, {field.column} from {table.name}"
-        f" where {table.person} = any(%s) and {field.column} is not null",
-        [list(people)],
+        f" where {table.person} = any(%s::uuid[]) and {field.column} is not null",
+        [write_array(people)],
     )
     yield from cursor.fetchall()
+
+
+def _write_values(
+    cursor: CursorWrapper, table: TablePlan, field: "Field[object, object]", sealed: Mapping[UUID, bytes]
+) -> None:
+    cursor.execute(
+        f"update {table.name} t set {field.column} = new.sealed"
+        " from unnest(%s::uuid[], %s::bytea[]) new(id, sealed) where t.id = new.id",
+        [write_array(sealed), list(sealed.values())],
+    )

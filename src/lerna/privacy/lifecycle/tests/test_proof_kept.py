@@ -2,11 +2,13 @@
 ends.
 """
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from lerna.companies.models import Company
 from lerna.companies.queries import build_facts
@@ -33,12 +35,13 @@ from lerna.privacy.subjects.processing import processing
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = clock.now()
 TODAY = clock.local_day(NOW)
-Agree = Callable[[DataSubject], tuple[Consent, ...]]
+Agree = Callable[[DataSubject, str], DataSubject]
+Register = Callable[..., DataSubject]
 
 
 @pytest.fixture
-def agreed(newskills: Company, aigerim: DataSubject) -> DataSubject:
-    """Aigerim, who ticked the box of marketing."""
+def agree(newskills: Company) -> Agree:
+    """Ticks the box of marketing for a person."""
     publish_version(
         company=newskills,
         document=render_document(build_facts(newskills)),
@@ -50,12 +53,28 @@ def agreed(newskills: Company, aigerim: DataSubject) -> DataSubject:
     assert version
     statements = build_statements(company=newskills, version=version, form=[Purpose.MARKETING], own=(), language="ru")
     occasion = Occasion(site="lerna", form="application", channel=Channel.SITE, hand=Hand.PERSON)
-    give_consents(subject=aigerim, statements=statements, occasion=occasion, person="Айгерім", now=NOW)
-    return aigerim
+
+    def tick(subject: DataSubject, name: str) -> DataSubject:
+        give_consents(subject=subject, statements=statements, occasion=occasion, person=name, now=NOW)
+        return subject
+
+    return tick
 
 
-def erase(person: DataSubject) -> None:
-    run = start_erasure(company=person.company, people=[person.pk], ground=Ground.DEMAND, actor=Actor.STAFF, now=NOW)
+@pytest.fixture
+def agreed(aigerim: DataSubject, agree: Agree) -> DataSubject:
+    """Aigerim, who ticked the box of marketing."""
+    return agree(aigerim, "Айгерім")
+
+
+def erase(*people: DataSubject) -> None:
+    run = start_erasure(
+        company=people[0].company,
+        people=[person.pk for person in people],
+        ground=Ground.DEMAND,
+        actor=Actor.STAFF,
+        now=NOW,
+    )
     list(continue_erasure(run=run, now=NOW))
 
 
@@ -73,6 +92,21 @@ def test_the_proof_stays_readable_for_proof_alone(newskills: Company, agreed: Da
     shown = {item.table for item in export_person(subject=agreed.pk, actor=Actor.STAFF, now=NOW).held}
     assert "consents_consent" in shown
     assert "subjects_profile" not in shown
+
+
+def test_the_proofs_of_many_cost_as_many_queries_as_that_of_one(
+    newskills: Company, register: Register, agree: Agree
+) -> None:
+    counts = []
+    for names in (["Айгерім"], ["Борис", "Вера", "Динара"]):
+        people = [agree(register(newskills, {"name": name}), name) for name in names]
+        with CaptureQueriesContext(connection) as main, CaptureQueriesContext(connections["keys"]) as keys:
+            erase(*people)
+        counts.append((len(main), len(keys)))
+    assert counts[0] == counts[1]
+    with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
+        opened = sorted(json.loads(consent.contents)["person"] for consent in Consent.objects.all())
+    assert opened == ["Айгерім", "Борис", "Вера", "Динара"]
 
 
 def test_the_proof_goes_when_its_own_term_has_passed(newskills: Company, agreed: DataSubject) -> None:
