@@ -28,10 +28,11 @@ from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, make_plan, wi
 from lerna.privacy.lifecycle.erasing.reseal import (
     adopt_waiting_keys,
     drop_waiting_keys,
+    has_waiting_keys,
     make_waiting_keys,
     reseal_rows,
 )
-from lerna.privacy.lifecycle.erasing.rows import end_rows, find_remains, list_left
+from lerna.privacy.lifecycle.erasing.rows import end_rows, find_remains, list_left, list_staying
 from lerna.privacy.lifecycle.holds import find_held
 from lerna.privacy.lifecycle.models import ErasureBatch, ErasureRun, Ground, Stage
 from lerna.privacy.policy.narrowing import terms_for
@@ -107,7 +108,9 @@ def advance(*, batch: ErasureBatch, run: ErasureRun, now: datetime) -> None:
     """One step of one batch; does nothing where another process has done it meanwhile. RemainsError."""
     plan = make_plan(batch.ending, batch.keeps_ending, batch.in_force)
     if batch.stage == Stage.PLANNED and plan.seals_anew:
-        make_waiting_keys(company=run.company, run=run.pk, people=batch.subjects, now=now)
+        with acting_for(run.company, batch.subjects) as cursor:
+            staying = list_staying(cursor, plan, batch.subjects)
+        make_waiting_keys(company=run.company, run=run.pk, people=staying, now=now)
         _set_stage(batch, Stage.PLANNED, Stage.KEYED)
     elif batch.stage in {Stage.PLANNED, Stage.KEYED}:
         _end_rows(batch, run, plan, now)
@@ -139,6 +142,9 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
         if not _hold_batch(batch):
             return
         people = _still_as_planned(batch, run, now)
+        if plan.seals_anew and not _are_keys_ready(run, plan, people):
+            _set_stage(batch, Stage.KEYED, Stage.PLANNED)
+            return
         if people:
             _end_representations(run.company, people)
             with acting_for(run.company, people) as cursor:
@@ -184,6 +190,13 @@ def _still_as_planned(batch: ErasureBatch, run: ErasureRun, now: datetime) -> li
             for subject, granted in cursor.fetchall()
             if (granted & wish & ~batch.ending) | held.get(subject, 0) == batch.in_force
         ]
+
+
+def _are_keys_ready(run: ErasureRun, plan: Plan, people: Sequence[UUID]) -> bool:
+    """Has everybody of whom something stays a new key waiting? Not where such a row came after the keys were made."""
+    with acting_for(run.company, people) as cursor:
+        staying = list_staying(cursor, plan, people)
+    return not staying or has_waiting_keys(company=run.company, run=run.pk, people=staying)
 
 
 def _end_representations(company: Company, people: Sequence[UUID]) -> None:

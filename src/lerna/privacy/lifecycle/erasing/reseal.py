@@ -23,7 +23,7 @@ from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.discovery import concrete_fields
 from lerna.privacy.subjects.keys.models import DataKey
 from lerna.privacy.subjects.keys.operations import create_data_keys, destroy_data_keys
-from lerna.privacy.subjects.keys.queries import DATABASE, find_wrapped
+from lerna.privacy.subjects.keys.queries import DATABASE, count_keys, find_wrapped
 
 _ADOPT = """
 update keys_datakey own set wrapped = new.wrapped, version = %s, made_at = waiting.made_at
@@ -44,6 +44,11 @@ def make_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID], no
     there = {key.subject for key in find_wrapped(company.pk, wanted)}
     missing = [number for number in wanted if number not in there]
     create_data_keys(company=company, subjects=missing, now=now)
+
+
+def has_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> bool:
+    """Has each of these people a key waiting?"""
+    return count_keys(company.pk, [waiting_number(run, subject) for subject in people]) == len(people)
 
 
 def reseal_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, run: UUID, people: Sequence[UUID]) -> int:

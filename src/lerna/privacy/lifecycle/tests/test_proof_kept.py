@@ -21,7 +21,7 @@ from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
 from lerna.privacy.lifecycle.export import export_person
-from lerna.privacy.lifecycle.models import Ground
+from lerna.privacy.lifecycle.models import Ground, Stage
 from lerna.privacy.lifecycle.retention import add_months, find_due, run_retention
 from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import Source
@@ -92,6 +92,18 @@ def test_the_proof_stays_readable_for_proof_alone(newskills: Company, agreed: Da
     shown = {item.table for item in export_person(subject=agreed.pk, actor=Actor.STAFF, now=NOW).held}
     assert "consents_consent" in shown
     assert "subjects_profile" not in shown
+
+
+def test_a_proof_that_comes_after_the_new_keys_were_made_gets_one_too(
+    newskills: Company, aigerim: DataSubject, agree: Agree
+) -> None:
+    run = start_erasure(company=newskills, people=[aigerim.pk], ground=Ground.DEMAND, actor=Actor.STAFF, now=NOW)
+    steps = continue_erasure(run=run, now=NOW)
+    assert next(steps).stage == Stage.KEYED
+    agree(aigerim, "Айгерім")
+    assert [batch.stage for batch in steps] == [Stage.PLANNED, Stage.KEYED, Stage.ROWS_GONE, Stage.VERIFIED]
+    with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
+        assert "Айгерім" in Consent.objects.get().contents
 
 
 def test_the_proofs_of_many_cost_as_many_queries_as_that_of_one(
