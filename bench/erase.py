@@ -1,20 +1,22 @@
-"""Destroying very many people: the whole machine beside a raw SQL DELETE of the same rows, in the same run.
-
-    python bench/erase.py [--people 100000] [--rounds 3]
+"""Destroying very many people: the whole machine beside a raw SQL DELETE of the same rows, and two other programs.
 
 Each person has ten rows (a profile and nine notes), besides their own, a clock and a key. Raw SQL deletes the same rows
 as superuser, past row security, by a thousand people a transaction. Both check foreign keys. Ours also writes the
-manifest and the evidence, and searches afterwards. Rounds alternate; medians.
+manifest and the evidence, and searches afterwards.
+
+django-GDPR and django-gdpr-assist do the nearest thing, on the same server in the same rounds, with as many rows a
+person: by the nightly job and the bulk call that their makers mean for it they delete the person, and by Django's
+cascade the rows, or write over the ten values and leave the rows. They know no keys and search nothing afterwards.
+Being slow they get fewer people, alone in their tables; so people a second are compared.
 """
 
-import argparse
-import statistics
 import sys
 import time
-from pathlib import Path
 from uuid import UUID
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+from measure.report import Peer, Run, Size
+from measure.rounds import count_queries
+from peers.contest import Contest
 from people.world import BASE, make_people, world
 
 ALLOWED_RATIO = 1.5
@@ -23,32 +25,41 @@ ROWS = 9
 
 
 def main() -> int:
-    """0 where the budget is kept, 1 where it isn't."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    raw, ours = [], []
+    """0 where the budgets are kept, 1 where one isn't."""
+    run = Run(__doc__, people=Size(100_000, quick=2_000), others=Size(300, quick=20), rounds=Size(3, quick=1))
+    people, raw, ours, queries = run.sizes["people"], [], [], []
     with world() as cluster:
-        first = 1
-        for _ in range(options.rounds):
-            for measure, times in ((_delete_raw, raw), (_erase, ours)):
-                last = first + options.people - 1
-                make_people(cluster, first, last, notes=ROWS)
-                people = [UUID(BASE % format(number, "012x")) for number in range(first, last + 1)]
-                times.append(measure(cluster, people))
-                first = last + 1
-    ratios = [mine / theirs for mine, theirs in zip(ours, raw, strict=True)]
-    ratio = statistics.median(ratios)
-    print(
-        f"destroy {options.people:,} people with {ROWS + 1} rows each: {statistics.median(ours):.1f} s,"
-        f" raw SQL {statistics.median(raw):.1f} s, {ratio:.2f} x (budget {ALLOWED_RATIO});"
-        f" {options.people / statistics.median(ours):,.0f} people a second"
-    )
-    return 0 if ratio <= ALLOWED_RATIO else 1
+        contest = Contest(cluster, run, people=run.sizes["others"], notes=ROWS)
+        arrivals = _Arrivals(cluster)
+        _, first_thousand = _erase(arrivals.make(BATCH))
+        for _ in range(run.sizes["rounds"]):
+            raw.append(_delete_raw(cluster, arrivals.make(people)))
+            seconds, sent = _erase(arrivals.make(people))
+            ours.append(seconds)
+            queries.append(sent / people * BATCH)
+            contest.hold_round()
+    what = f"{people:,} people destroyed with {ROWS + 1} rows each"
+    run.add(what, ours, "s", peer=Peer("raw SQL DELETE of the same rows", raw), most_ratio=ALLOWED_RATIO)
+    alone = Peer("for a thousand alone", [first_thousand] * len(queries))
+    run.add(f"for each thousand of {people:,} people", queries, "queries", peer=alone, most_ratio=1)
+    for peer in contest.list_peers():
+        run.add("destroyed", [people / seconds for seconds in ours], "people a second", peer=peer)
+    return run.finish()
 
 
-def _delete_raw(cluster: "Cluster", people: list[UUID]) -> float:  # noqa: F821 -- imported by the world
+class _Arrivals:
+    """New people, numbered on and on."""
+
+    def __init__(self, cluster: "Cluster") -> None:  # noqa: F821 -- imported by the world
+        self._cluster, self._last = cluster, 0
+
+    def make(self, count: int) -> list[UUID]:
+        first, self._last = self._last + 1, self._last + count
+        make_people(self._cluster, first, self._last, notes=ROWS)
+        return [UUID(BASE % format(number, "012x")) for number in range(first, self._last + 1)]
+
+
+def _delete_raw(cluster: "Cluster", people: list[UUID]) -> float:  # noqa: F821 -- likewise
     start = time.perf_counter()
     with cluster.connect("bench") as main, cluster.connect("bench_keys") as keys:
         for at in range(0, len(people), BATCH):
@@ -62,7 +73,8 @@ def _delete_raw(cluster: "Cluster", people: list[UUID]) -> float:  # noqa: F821 
     return time.perf_counter() - start
 
 
-def _erase(_cluster: object, people: list[UUID]) -> float:
+def _erase(people: list[UUID]) -> tuple[float, int]:
+    """Seconds, and how many queries."""
     from lerna.companies.models import Company
     from lerna.kit import clock
     from lerna.privacy.evidence.vocabulary import Actor
@@ -70,11 +82,12 @@ def _erase(_cluster: object, people: list[UUID]) -> float:
     from lerna.privacy.lifecycle.models import Ground
 
     company = Company.objects.get(slug="newskills")
-    start = time.perf_counter()
-    run = start_erasure(company=company, people=people, ground=Ground.TERM, actor=Actor.JOB, now=clock.now())
-    for _ in continue_erasure(run=run, now=clock.now()):
-        pass
-    return time.perf_counter() - start
+    with count_queries() as queries:
+        start = time.perf_counter()
+        run = start_erasure(company=company, people=people, ground=Ground.TERM, actor=Actor.JOB, now=clock.now())
+        for _ in continue_erasure(run=run, now=clock.now()):
+            pass
+        return time.perf_counter() - start, len(queries)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""The settings of an installation, with the benchmarks' own app."""
+"""The settings of an installation, with the benchmarks' own apps and the bare page."""
 
 from lerna.config.settings import *  # noqa: F403
 from lerna.config.settings import INSTALLED_APPS as _APPS
 
-INSTALLED_APPS = [*_APPS, "people"]
+INSTALLED_APPS = [*_APPS, "people", "bare"]
+ROOT_URLCONF = "bare.urls"

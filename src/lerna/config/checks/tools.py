@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from lerna.config.checks import bench_page
 from lerna.config.checks.catalog import QUIET_DOCS
 from lerna.config.checks.machine import find_gettext_problem
 from lerna.config.checks.run import run_tool
@@ -16,7 +17,7 @@ from lerna.config.places import ROOT, SOURCE
 _BIN = Path(sys.executable).parent
 _LOCK = (
     "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
-    "--no-header", "pyproject.toml",
+    "--no-header",
 )  # fmt: skip
 
 
@@ -54,10 +55,14 @@ def run_messages(_arguments: argparse.Namespace) -> int:
 
 
 def run_lock(_arguments: argparse.Namespace) -> int:
-    """Writes both locks anew from pyproject.toml; versions that still fit stay."""
-    found = shutil.which("uv") or str(ROOT / ".uv" / "bin" / "uv")
-    run = run_tool([found, *_LOCK, "-o", "locks/run.txt"])
-    return run or run_tool([found, *_LOCK, "--group", "dev", "-c", "locks/run.txt", "-o", "locks/dev.txt"])
+    """Writes both locks anew from pyproject.toml, and that of the benchmarks' peers; versions that still fit stay."""
+    compile_lock = [shutil.which("uv") or str(ROOT / ".uv" / "bin" / "uv"), *_LOCK]
+    dev = ("--group", "dev", "-c", "locks/run.txt")
+    return (
+        run_tool([*compile_lock, "pyproject.toml", "-o", "locks/run.txt"])
+        or run_tool([*compile_lock, "pyproject.toml", *dev, "-o", "locks/dev.txt"])
+        or run_tool([*compile_lock, "bench/peers/requirements.in", "-o", "bench/peers/requirements.txt"])
+    )
 
 
 def add_docs_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,25 +71,10 @@ def add_docs_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_docs(arguments: argparse.Namespace) -> int:
-    """Writes the page of commands anew, then builds the documentation, or serves it."""
+    """Writes the pages of commands and benchmarks anew, then builds the documentation, or serves it."""
     from lerna.config.cli.main import write_commands_page  # it lists this very module's commands
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
     (ROOT / "docs" / "reference" / "commands.md").write_text(write_commands_page())
+    bench_page.PAGE.write_text(bench_page.write_page(bench_page.read_results()))
     return run_tool([str(_BIN / "mkdocs"), *(["serve"] if arguments.serve else ["build", "--strict"])], QUIET_DOCS)
-
-
-def add_bench_arguments(parser: argparse.ArgumentParser) -> None:
-    """The argument of `./lerna bench`."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="only these files of bench/, without .py")
-
-
-def run_bench(arguments: argparse.Namespace) -> int:
-    """Runs each benchmark; 1 if one missed its budget."""
-    files = [
-        path for path in sorted((ROOT / "bench").glob("*.py")) if not arguments.names or path.stem in arguments.names
-    ]
-    if not files:
-        Progress().warn(f"There is no such benchmark in {ROOT / 'bench'}.")
-        return 2
-    return max(run_tool([sys.executable, str(path)]) for path in files)

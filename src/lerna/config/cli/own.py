@@ -1,7 +1,7 @@
 """The launcher's own commands."""
 
 from lerna.config.backup import command as backup
-from lerna.config.checks import run, tools
+from lerna.config.checks import bench, run, tools
 from lerna.config.cli.catalog import OwnCommand
 from lerna.config.doctor import examine
 from lerna.config.launch import up
@@ -24,6 +24,6 @@ FOR_DEVELOPERS = (
     OwnCommand("messages", "bring the translations up to date with the source", tools.no_arguments, tools.run_messages),
     OwnCommand("lock", "lock the newest versions that pyproject.toml allows", tools.no_arguments, tools.run_lock),
     OwnCommand("docs", "build the documentation", tools.add_docs_arguments, tools.run_docs),
-    OwnCommand("bench", "run the benchmarks", tools.add_bench_arguments, tools.run_bench),
+    OwnCommand("bench", "run the benchmarks and write their page", bench.add_arguments, bench.run_bench),
 )
 COMMANDS = {command.name: command for command in (*FOR_INSTALLATIONS, *FOR_DEVELOPERS)}

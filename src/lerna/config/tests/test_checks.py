@@ -67,11 +67,6 @@ def test_missing_programs_are_said(
     assert machine.find_chromium_problem() is None
 
 
-def test_a_benchmark_that_is_not_there(capfd: pytest.CaptureFixture[str]) -> None:
-    assert tools.run_bench(argparse.Namespace(names=["nonsense"])) == 2
-    assert "no such benchmark" in capfd.readouterr().err
-
-
 def test_a_step_says_whether_it_went_well(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     progress = Progress()

@@ -1,0 +1,1 @@
+"""People as django-gdpr-assist has them."""

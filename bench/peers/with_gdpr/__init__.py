@@ -1,0 +1,1 @@
+"""People as django-GDPR has them."""
