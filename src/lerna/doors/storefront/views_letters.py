@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from lerna.doors.look.addresses import get_site
 from lerna.kit import clock
 from lerna.privacy.letters.operations import stop_letters
 from lerna.privacy.letters.queries import NoSuchLetterError, NotStoppableError, find_stoppable
@@ -17,10 +18,12 @@ from lerna.privacy.letters.wire.addresses import WrongTokenError
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Asks on GET, because programs open links on their own; withdraws on POST, and may be repeated."""
+    company = get_site(request).company
     try:
         if request.method != "POST":
-            return _answer(render(request, "storefront/letter_stop.html", {"purpose": find_stoppable(token)[1]}))
-        stopped = stop_letters(token=token, now=clock.now())
+            _, purpose = find_stoppable(company, token)
+            return _answer(render(request, "storefront/letter_stop.html", {"purpose": purpose}))
+        stopped = stop_letters(company=company, token=token, now=clock.now())
     except (WrongTokenError, NoSuchLetterError, NotStoppableError):
         return _answer(render(request, "storefront/letter_link_dead.html", status=404))
     if stopped.refused:

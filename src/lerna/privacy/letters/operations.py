@@ -101,14 +101,14 @@ def mark_returned(*, company: Company, letter_id: UUID, word: str, now: datetime
         return bool(rows.update(state=State.BOUNCED, outcome=word, ended_at=now))
 
 
-def stop_letters(*, token: str, now: datetime) -> Stopped:
+def stop_letters(*, company: Company, token: str, now: datetime) -> Stopped:
     """Withdraws the consent that a letter was sent by, on the word of whoever holds its link (clause 6.1; RFC 8058).
 
     Effective with this transaction, and safe to repeat. What an obligation needs goes on, and is given with its reason
     (clause 6.8). WrongTokenError, NoSuchLetterError, NotStoppableError.
     """
     with transaction.atomic():
-        letter, terms = find_stoppable(token)
+        letter, terms = find_stoppable(company, token)
         purpose = Purpose(letter.purpose)
         with processing(Purpose.CONSENT_PROOF, company=letter.company, reason="a consent is withdrawn"):
             subject = DataSubject.objects.select_for_update(of=("self",)).get(pk=letter.subject_id)

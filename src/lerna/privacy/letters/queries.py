@@ -43,12 +43,14 @@ def count_waiting(subject: DataSubject) -> int:
         return Letter.objects.filter(subject=subject, state=State.QUEUED).count()
 
 
-def find_stoppable(token: str) -> tuple[Letter, PurposeTerms]:
-    """The letter whose link this is, and its purpose's terms. WrongTokenError, NoSuchLetterError, NotStoppableError."""
+def find_stoppable(company: Company, token: str) -> tuple[Letter, PurposeTerms]:
+    """The letter of this company whose link this is, and its purpose's terms.
+
+    WrongTokenError, NoSuchLetterError, NotStoppableError. Another company's letter is none: a link works at home alone.
+    """
     letter_id, company_id = read_stop_token(token)
-    company = Company.objects.filter(pk=company_id).order_by("pk").first()
-    if company is None:
-        raise NoSuchLetterError("No company has this number.")
+    if company_id != company.pk:
+        raise NoSuchLetterError("The letter isn't this company's.")
     with processing(Purpose.CONSENT_PROOF, company=company, reason="which letter carried a link"):
         found = list(Letter.objects.filter(pk=letter_id).select_related("company"))
     if not found:

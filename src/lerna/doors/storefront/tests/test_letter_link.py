@@ -105,3 +105,13 @@ def test_a_wrong_link_is_a_page_that_says_so(client: Client, path: str, newskill
         for answer in (client.get(wrong, headers=HOST), client.post(wrong, headers=HOST)):
             assert answer.status_code == 404
             assert "info@lerna.kz" in answer.content.decode()
+
+
+def test_the_link_works_at_no_other_companys_site(
+    client: Client, path: str, permits: Callable[[Purpose], bool]
+) -> None:
+    elsewhere = {"host": "e-distant.kz"}
+    for answer in (client.get(path, headers=elsewhere), client.post(path, headers=elsewhere)):
+        assert answer.status_code == 404
+    assert permits(Purpose.MARKETING)
+    assert client.get(path, headers={"host": "skillbox.kz"}).status_code == 200, "a site of the same company"

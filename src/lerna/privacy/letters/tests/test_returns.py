@@ -126,7 +126,7 @@ def test_the_link_below_a_letter_withdraws_its_consent_at_once(
 ) -> None:
     token = make_stop_token(sent.pk, newskills.pk)
     for _ in range(2):
-        assert stop_letters(token=token, now=NOW).purpose.key is Purpose.CONSULTING
+        assert stop_letters(company=newskills, token=token, now=NOW).purpose.key is Purpose.CONSULTING
     with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
         assert not may(DataSubject.objects.get(pk=aigerim.pk), Purpose.CONSULTING)
     assert evidence().count("consent_withdrawn") == 1
@@ -143,7 +143,7 @@ def test_what_an_obligation_needs_goes_on_and_says_why(
 
     register_obligations(owes)
     try:
-        stopped = stop_letters(token=make_stop_token(sent.pk, newskills.pk), now=NOW)
+        stopped = stop_letters(company=newskills, token=make_stop_token(sent.pk, newskills.pk), now=NOW)
     finally:
         forget_obligations(owes)
     assert [obligation.reason for obligation in stopped.refused] == [why]
@@ -158,17 +158,24 @@ def test_no_other_link_stops_anything(newskills: Company, sent: Letter, write: W
         with pytest.raises(WrongTokenError):
             read_stop_token(wrong)
     with pytest.raises(NoSuchLetterError):
-        stop_letters(token=make_stop_token(uuid4(), newskills.pk), now=NOW)
+        stop_letters(company=newskills, token=make_stop_token(uuid4(), newskills.pk), now=NOW)
     with pytest.raises(NoSuchLetterError):
-        stop_letters(token=make_stop_token(sent.pk, 999_999), now=NOW)
+        stop_letters(company=newskills, token=make_stop_token(sent.pk, 999_999), now=NOW)
     with pytest.raises(NotStoppableError):
-        stop_letters(token=make_stop_token(write(purpose=Purpose.REQUESTS).pk, newskills.pk), now=NOW)
+        stop_letters(
+            company=newskills, token=make_stop_token(write(purpose=Purpose.REQUESTS).pk, newskills.pk), now=NOW
+        )
 
 
 def test_another_companys_number_opens_no_letter(sent: Letter) -> None:
     kerbez = Company.objects.get(slug="kerbez-agy")
-    with pytest.raises(NoSuchLetterError):
-        stop_letters(token=make_stop_token(sent.pk, kerbez.pk), now=NOW)
+    for company, token in (
+        (kerbez, make_stop_token(sent.pk, kerbez.pk)),
+        (kerbez, make_stop_token(sent.pk, sent.company.pk)),
+        (sent.company, make_stop_token(sent.pk, kerbez.pk)),
+    ):
+        with pytest.raises(NoSuchLetterError):
+            stop_letters(company=company, token=token, now=NOW)
 
 
 def test_the_command_delivers_lists_and_retries(
