@@ -8,4 +8,5 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("leads/", views.leads, name="leads"),
+    path("audience/", views.audience, name="audience"),
 ]

@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 
 from lerna.accounts.operations import record_looks
 from lerna.accounts.queries import Account
-from lerna.accounts.roles import load_roles, may_work_for
+from lerna.accounts.roles import load_roles
+from lerna.doors.desk.pages import list_pages
 from lerna.doors.look.signed_in import needs_account, needs_role_for
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
-from lerna.sales.leads.queries import list_leads
+from lerna.privacy.subjects.queries import list_people
+from lerna.sales.leads.queries import LATEST, list_leads
 
 
 @needs_account
@@ -21,8 +23,8 @@ def home(request: HttpRequest, account: Account) -> HttpResponse:
     role = load_roles().get(account.user.role)
     if role is None:
         raise Http404
-    if may_work_for(role.key, Purpose.CONSULTING):
-        return redirect("desk:leads")
+    for _, address, _ in list_pages(role.key):
+        return redirect(address)
     return render(request, "desk/home.html", {"role": role})
 
 
@@ -47,4 +49,29 @@ def leads(request: HttpRequest, account: Account) -> HttpResponse:
             account=account, purpose=Purpose.CONSULTING, subjects=[lead.subject_id for lead in found], screen="leads",
             now=clock.now(),
         )  # fmt: skip
-    return render(request, "desk/leads.html", {"leads": shown, "role": load_roles()[account.user.role]})
+    return _render(request, account, "leads", {"leads": shown})
+
+
+@needs_role_for(Purpose.MARKETING)
+@require_safe
+def audience(request: HttpRequest, account: Account) -> HttpResponse:
+    """Who permits marketing now: how many, and the latest of them (clause 7.1-г)."""
+    company = account.subject.company
+    with processing(Purpose.MARKETING, company=company, reason="a marketer looks at whom to write to") as work:
+        found, count = list_people(most=LATEST)
+        shown = [
+            {"name": f"{one.name} {one.surname or ''}".strip(), "email": one.email or "", "phone": one.phone or ""}
+            for one in found
+        ]
+        record_looks(
+            account=account, purpose=Purpose.MARKETING, subjects=[one.subject_id for one in found], screen="audience",
+            now=clock.now(),
+        )  # fmt: skip
+    context = {"people": shown, "count": count, "terms": work.terms.find_purpose(Purpose.MARKETING)}
+    return _render(request, account, "audience", context)
+
+
+def _render(request: HttpRequest, account: Account, page: str, context: dict[str, object]) -> HttpResponse:
+    role = account.user.role
+    frame = {"role": load_roles()[role], "pages": list(list_pages(role, page))}
+    return render(request, f"desk/{page}.html", frame | context)

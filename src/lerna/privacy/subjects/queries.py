@@ -32,6 +32,12 @@ def find_by_phone(phone: str) -> Profile | None:
     return Profile.objects.filter(phone_index=phone).order_by("pk").first()
 
 
+def list_people(*, most: int) -> tuple[tuple[Profile, ...], int]:
+    """Whom the purpose at work sees, those who stated something latest first, and how many they are. Two queries."""
+    people = Profile.objects.order_by("-changed_at", "pk")
+    return tuple(people[:most]), people.count()
+
+
 def explain(subject_id: UUID, purpose: Purpose) -> Explanation:
     """Why this person's rows are, or aren't, visible for this purpose; asks each company in turn."""
     for company in Company.objects.order_by("slug"):

@@ -1,45 +1,23 @@
 """The desk: a manager with the second factor sees applications under consulting, and each look is recorded."""
 
-import html
 import json
-from datetime import datetime
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from lerna.accounts.tests.cast import open_desk
 from lerna.companies.models import Company
-from lerna.companies.operations import load_companies
-from lerna.companies.queries import build_facts
-from lerna.kit import clock
+from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
 from lerna.privacy.consents.models import Channel, Hand
 from lerna.privacy.consents.operations import withdraw
 from lerna.privacy.consents.statement import build_statements
 from lerna.privacy.evidence.models import Entry
-from lerna.privacy.policy.model.text import render_document
-from lerna.privacy.policy.models import Source
-from lerna.privacy.policy.operations import publish_version
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.policy.queries import current_version
-from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.models import DataSubject
 from lerna.sales.leads.operations import Application, receive_application
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
-HOST = "lerna.kz"
-
-
-@pytest.fixture(autouse=True)
-def _published() -> None:
-    load_companies(files=sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=NOW)
-    for company in Company.objects.all():
-        key_provider().make(company.slug)
-        document = render_document(build_facts(company))
-        publish_version(company=company, document=document, dated_on=company.policy_dated, source=Source.MODEL, now=NOW)
 
 
 @pytest.fixture
@@ -54,18 +32,6 @@ def aigerim() -> DataSubject:
         site=company.sites.get(host=HOST), application=application, statements=statements, now=NOW
     )
     return received.lead.subject
-
-
-def log_in(role: str, slug: str = "newskills", *, second: bool = True) -> Client:
-    """A browser of a member of staff."""
-    client = Client()
-    client.cookies["lerna"] = open_desk(Company.objects.get(slug=slug), role, second=second)
-    return client
-
-
-def open_page(client: Client, path: str = "/desk/leads/", host: str = HOST) -> tuple[int, str]:
-    response = client.get(path, headers={"host": host})
-    return response.status_code, html.unescape(response.content.decode())
 
 
 @pytest.mark.clause("8.3")
@@ -83,7 +49,7 @@ def test_a_manager_sees_an_application_and_the_look_is_recorded(aigerim: DataSub
 def test_for_other_roles_there_is_no_such_page(aigerim: DataSubject, role: str) -> None:  # noqa: ARG001
     client = log_in(role)
     assert open_page(client)[0] == 404
-    assert open_page(client, "/desk/")[0] == 200
+    assert client.get("/desk/", headers={"host": HOST}, follow=True).status_code == 200, "their own first page"
     assert not Entry.objects.filter(operation="look").exists()
 
 

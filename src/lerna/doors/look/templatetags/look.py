@@ -213,6 +213,12 @@ def table_box(content: str, label: str) -> SafeString:
     return format_html('<div class="table-box" role="region" tabindex="0" aria-label="{}">{}</div>', label, content)
 
 
+@register.simple_block_tag
+def table(content: str, label: str, *heads: str) -> str:
+    """A table of what people's rows say, in its own box; `heads` stand above the columns, `content` are its rows."""
+    return render_to_string("look/components/table.html", {"content": content, "label": label, "heads": heads})
+
+
 @register.inclusion_tag("look/components/pagination.html")
 def pagination(page: Page[Any], parameter: str = "page") -> dict[str, Any]:
     """Pages of a list, by Django's Page; nothing where there is only one."""
