@@ -8,39 +8,32 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from journeys.installation import PATIENCE, ROOT, Installation
+from journeys.people import KAZAKH, RUSSIAN, Applicant, Words
+
 FOLDER = ROOT / "var" / "test" / "journeys"  # kept between runs, so that only the first one makes a database
-PATIENCE = 180  # seconds for a first start on a slow machine
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """Four sites on one port."""
-
-    port: int
-
-    def address(self, brand: str, path: str = "/") -> str:
-        """Where a browser finds this site's page."""
-        return f"http://{brand}.localhost:{self.port}{path}"
+COMPANIES = {"lerna": "newskills", "e-distant": "kerbez-agy"}
 
 
 @pytest.fixture(scope="session")
-def site_server() -> Iterator[Callable[..., str]]:
-    """Everything that `./lerna up` starts, on a free port, in a folder of its own; gives addresses of its pages."""
+def installation() -> Iterator[Installation]:
+    """Everything that `./lerna up` starts, on a free port, in a folder of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))}
+    environment |= {
+        "LERNA_VAR": str(FOLDER), "LERNA_MODE": "development", "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+    }  # fmt: skip
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        installation = Installation(free.getsockname()[1])
+        installation = Installation(free.getsockname()[1], environment)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))}
-    environment |= {"LERNA_VAR": str(FOLDER), "LERNA_MODE": "development"}
     with (FOLDER / "up.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "lerna.config.cli", "up", "--port", str(installation.port)],
@@ -48,10 +41,16 @@ def site_server() -> Iterator[Callable[..., str]]:
         )  # fmt: skip
     try:
         _wait_for(installation, process)
-        yield installation.address
+        yield installation
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def site_server(installation: Installation) -> Callable[..., str]:
+    """Gives addresses of the running installation's pages."""
+    return installation.address
 
 
 def _wait_for(installation: Installation, process: subprocess.Popen[bytes]) -> None:
@@ -97,3 +96,38 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A tab of that visitor's."""
     return context.new_page()
+
+
+@pytest.fixture(params=[RUSSIAN, KAZAKH], ids=["ru", "kk"])
+def words(request: pytest.FixtureRequest) -> Words:
+    """The visitor's language."""
+    found: Words = request.param
+    return found
+
+
+@pytest.fixture
+def applicant() -> Applicant:
+    """A new one each time: the installation's database is kept between runs."""
+    number = uuid4()
+    letters = "".join(chr(ord("а") + int(digit, 16)) for digit in number.hex[:10])
+    return Applicant(f"Құралай{letters}", f"quralay-{number.hex[:10]}@example.kz", f"+7701{number.int % 10**7:07}")
+
+
+OpenDesk = Callable[..., Page]
+
+
+@pytest.fixture
+def open_desk(browser: Browser, installation: Installation) -> Iterator[OpenDesk]:
+    """A browser of a member of staff of a site's company, in this role, the second factor shown."""
+    contexts = []
+
+    def log_in(brand: str, role: str) -> Page:
+        token = installation.log_in(COMPANIES[brand], role, f"vera-{uuid4().hex[:10]}@example.kz")
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        contexts.append(context)
+        context.add_cookies([{"name": "lerna", "value": token, "url": installation.address(brand)}])
+        return context.new_page()
+
+    yield log_in
+    for context in contexts:
+        context.close()

@@ -1,0 +1,73 @@
+"""A running installation, as browsers reach it and as an operator works on it."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 180  # seconds for a first start on a slow machine
+
+# A member of staff comes and is logged in, their second factor shown: how they show it has journeys of its own.
+LOG_IN = """
+import sys
+from lerna.accounts.models import SignIn
+from lerna.accounts.operations import open_sign_in
+from lerna.accounts.staff import add_staff
+from lerna.companies.models import Company
+from lerna.kit import clock
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.processing import processing
+
+company, now = Company.objects.get(slug=sys.argv[1]), clock.now()
+user = add_staff(company=company, role=sys.argv[2], name="Вера", email=sys.argv[3], now=now)
+print(open_sign_in(user=user, device="Firefox", now=now))
+with processing(Purpose.SECURITY, company=company, reason="a journey"):
+    SignIn.objects.filter(subject=user.subject).update(proven_at=now)
+"""
+FIND_PERSON = """
+import sys
+from lerna.companies.models import Company
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.processing import processing
+from lerna.privacy.subjects.queries import find_by_email
+
+company = Company.objects.get(slug=sys.argv[1])
+with processing(Purpose.REQUESTS, company=company, reason="a journey"):
+    print(getattr(find_by_email(sys.argv[2]), "subject_id", ""))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Four sites on one port, and what an operator does on their machine."""
+
+    port: int
+    environment: dict[str, str]
+
+    def address(self, brand: str, path: str = "/") -> str:
+        """Where a browser finds this site's page."""
+        return f"http://{brand}.localhost:{self.port}{path}"
+
+    def run(self, *words: str, typed: str = "") -> str:
+        """What `./lerna …` says; `typed` is what the operator answers."""
+        return self._run("-m", "lerna.config.cli", *words, typed=typed)
+
+    def log_in(self, slug: str, role: str, email: str) -> str:
+        """The cookie of a new member of staff."""
+        return self._ask(LOG_IN, slug, role, email)
+
+    def find_person(self, slug: str, email: str) -> str:
+        """Whom this company knows by this address: their number; empty where nobody."""
+        return self._ask(FIND_PERSON, slug, email)
+
+    def _ask(self, script: str, *words: str) -> str:
+        return self._run("-c", f"import django; django.setup(){script}", *words).strip()
+
+    def _run(self, *words: str, typed: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, env=self.environment, input=typed, capture_output=True, text=True,
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
