@@ -50,9 +50,7 @@ FILLING = {
     "jsonb": "'{}'",
     "date": "current_date",
     "timestamp with time zone": "now()",
-    "smallint": "1",
-    "integer": "1",
-    "bigint": "1",
+    **dict.fromkeys(("smallint", "integer", "bigint"), "nextval('pg_temp.filling')"),
 }
 TEXT = "md5(random()::text)"
 COLUMNS = """
@@ -83,6 +81,7 @@ def app(cluster: Cluster, django_db_setup: None) -> Iterator[Connection]:  # noq
 def _fill(connection: Connection) -> None:
     """As superuser: what the rows say doesn't matter, only whose they are, so nothing checks them."""
     connection.execute("set local session_replication_role = replica")
+    connection.execute("create temporary sequence filling")
     names = [db_table(table.model) for table in TABLES]
     for table, check in connection.execute(CHECKS, [names]).fetchall():
         connection.execute(f"alter table {table} drop constraint {check}")
@@ -97,7 +96,7 @@ def _insert(connection: Connection, table: Table, company: int, purpose: Purpose
     name, frame = db_table(table.model), {field.name: field.column for field in concrete_fields(table.model)}
     person = "id" if table.subject == "self" else frame[table.subject]
     values = {
-        column: TEXT + f"::{exact}" if kind.startswith("character") else FILLING.get(kind, TEXT)
+        str(column): "'{}'" if str(kind).endswith("[]") else f"{FILLING.get(str(kind), TEXT)}::{exact}"
         for column, kind, exact in connection.execute(COLUMNS, [name]).fetchall()
     }
     bit = BITS[purpose]
