@@ -13,6 +13,7 @@ FILES = [
     "consent.toml",
     "lifecycle.toml",
     "roles.toml",
+    "requests.toml",
     "companies/newskills.toml",
     "companies/kerbez-agy.toml",
 ]

@@ -9,17 +9,19 @@ from django.conf import settings
 from lerna.kit.datafile import Reader
 from lerna.kit.localized import Localized
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.telling.staff import Occasion
 
 FILE_NAME = "roles.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody works as. Learners have none."""
+    """What somebody works as. Learners have none. Of `hears_of` a letter tells whoever has the role."""
 
     key: str
     title: Localized
     purposes: tuple[Purpose, ...]
+    hears_of: tuple[Occasion, ...] = ()
 
 
 def load_roles() -> dict[str, Role]:
@@ -35,7 +37,8 @@ def read_roles(path: Path) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     for table in reader.tables("role"):
         purposes = tuple(Purpose(word) for word in table.optional_choices("purposes", tuple(Purpose)))
-        role = Role(table.text("key"), table.localized("title"), purposes)
+        hears_of = table.optional_choices("hears_of", Occasion)
+        role = Role(table.text("key"), table.localized("title"), purposes, hears_of)
         if role.key in roles:
             table.fail(f'The role "{role.key}" stands here twice.', "key")
         if len(set(purposes)) < len(purposes):

@@ -20,6 +20,7 @@ from lerna.kit.datafile import DataFileError
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Category, Purpose
+from lerna.privacy.requests.telling.staff import Occasion, list_staff
 from lerna.privacy.subjects.operations import block
 from lerna.privacy.subjects.processing import processing
 
@@ -60,9 +61,19 @@ def test_each_role_works_for_its_own_purposes_alone() -> None:
         "accountant": {Purpose.PAYMENTS, Purpose.ACCOUNTING},
         "marketer": {Purpose.MARKETING, Purpose.PERSONAL_OFFERS},
         "privacy-officer": {Purpose.REQUESTS, Purpose.CONSENT_PROOF, Purpose.STATE_BODIES, Purpose.SECURITY},
+        "head": {Purpose.REQUESTS},
         "administrator": set(),
     }
     assert not any(may_work_for(role, purpose) for role in ("", "emperor") for purpose in Purpose)
+
+
+def test_letters_about_requests_go_to_the_roles_that_hear_of_them(newskills: Company, kerbez: Company) -> None:
+    officer = add_staff(company=newskills, role="privacy-officer", name="Вера", email=VERA, now=NOW)
+    assert list_staff(newskills, Occasion.DUE) == (officer.subject,)
+    assert list_staff(newskills, Occasion.LATE) == (officer.subject,), "nobody else is named for it yet"
+    head = add_staff(company=newskills, role="head", name="Данияр", email="head@lerna.kz", now=NOW)
+    assert list_staff(newskills, Occasion.LATE) == (head.subject,)
+    assert list_staff(kerbez, Occasion.LATE) == ()
 
 
 @pytest.mark.parametrize(

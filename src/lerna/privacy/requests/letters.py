@@ -36,12 +36,11 @@ def write_letter(*, request: Request, site: Site, template: str, now: datetime, 
     """A letter about the request; of its number, kind and link it says what its words ask for. In the block of the
     requests' purpose.
     """
-    known = common_values(request, site) | dict(extra)
     return send_letter(
         subject=request.subject,
         purpose=Purpose.REQUESTS,
         template=template,
-        context={name: known[name] for name in load_text(template).places},
+        context=pick_values(request, site, template, extra),
         now=now,
         language=language_of(request),
         site=site,
@@ -49,14 +48,16 @@ def write_letter(*, request: Request, site: Site, template: str, now: datetime, 
     )
 
 
-def common_values(request: Request, site: Site) -> dict[str, Value]:
-    """What every letter about a request may say."""
+def pick_values(request: Request, site: Site, template: str, extra: Mapping[str, Value]) -> dict[str, Value]:
+    """The values that the letter's words ask for, its number, kind and link among them."""
     language = language_of(request)
-    return {
+    known: dict[str, Value] = {
         "number": request.number,
         "what": rules_of(request.kind).title.in_language(language),
         "page": build_link(request.pk, site, language),
+        **extra,
     }
+    return {name: known[name] for name in load_text(template).places}
 
 
 def language_of(request: Request) -> LanguageCode:

@@ -1,4 +1,4 @@
-"""A request comes in, and it is seen who asks. What is done about it stands in `answering` and `automatic`."""
+"""A request comes in, and it is seen who asks. What is done about it stands in `answers` and `automatic`."""
 
 from dataclasses import dataclass
 from datetime import datetime

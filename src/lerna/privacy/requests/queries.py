@@ -2,8 +2,15 @@
 
 from uuid import UUID
 
-from lerna.privacy.requests.models import Request
+from django.db.models import F
+
+from lerna.companies.models import Company
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.models import Request, State
 from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.processing import processing
+
+BATCH = 500
 
 
 class NoSuchRequestError(LookupError):
@@ -20,3 +27,20 @@ def hold_request(request_id: UUID) -> Request:
         raise NoSuchRequestError("This company has no request of this number.")
     found[0].subject = DataSubject.objects.select_related("company").get(pk=found[0].subject_id)
     return found[0]
+
+
+def list_open_ended(company: Company) -> tuple[UUID, ...]:
+    """What the software may go on with: nobody has looked at it yet, or it is answered and not closed; the most urgent
+    first, at most BATCH. One query.
+    """
+    waiting = (State.VERIFIED, State.ANSWERED, State.REFUSED)
+    with processing(Purpose.REQUESTS, company=company, reason="which requests go on"):
+        found = Request.objects.filter(state__in=waiting, closed_at=None).order_by("due_at", "number")
+        return tuple(found.values_list("pk", flat=True)[:BATCH])
+
+
+def list_open(company: Company) -> tuple[Request, ...]:
+    """What isn't closed, the most urgent first and what only waits for its letter to leave last. One query."""
+    with processing(Purpose.REQUESTS, company=company, reason="which requests are open"):
+        found = Request.objects.filter(closed_at=None).defer("demand", "wish", "name", "email", "phone", "answer")
+        return tuple(found.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk"))

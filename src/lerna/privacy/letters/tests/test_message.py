@@ -203,3 +203,18 @@ def test_the_file_in_the_mailbox_is_its_owners_alone(settings: LazySettings, new
     (path,) = settings.LERNA_VAR.glob("mailbox/*/*.eml")
     assert path.stat().st_mode & 0o077 == 0
     assert email.message_from_bytes(path.read_bytes(), policy=default)["To"] == ADDRESS
+
+
+def test_paragraphs_of_an_answer_stand_as_paragraphs(receive: Receive) -> None:
+    said = ("Мы проверили <всё>.", "- Это не список из одного слова.")
+    context = {"number": "LR-2026-000001", "what": "Жалоба", "page": "https://lerna.kz/x/", "answer": said}
+    message = receive(template="request-answer", context=context, purpose=Purpose.REQUESTS)
+    text = read(message, "plain").replace("\r\n", "\n")
+    assert "\n\nМы проверили <всё>.\n\n- Это не список из одного слова.\n\n" in text
+    assert "<p>Мы проверили &lt;всё&gt;.</p>" in read(message, "html")
+
+
+def test_a_line_break_in_a_paragraph_is_refused(receive: Receive) -> None:
+    context = {"number": "LR-2026-000001", "what": "Жалоба", "page": "https://lerna.kz/x/", "answer": ("a\nb",)}
+    with pytest.raises(LetterValueError):
+        receive(template="request-answer", context=context, purpose=Purpose.REQUESTS)

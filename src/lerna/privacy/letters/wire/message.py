@@ -14,11 +14,11 @@ from lerna.companies.models import Company, Site
 from lerna.kit.localized import LanguageCode
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.texts import Text, fill, find_places, load_text, load_words
-from lerna.privacy.letters.values import check_line, read_context
+from lerna.privacy.letters.values import Context, Shown, check_line, read_context, write_context
 from lerna.privacy.letters.wire.addresses import build_home, build_origin, build_stop_link, return_address
 from lerna.privacy.policy.purposes import LegalBasis, PurposeTerms
 
-Values = Mapping[str, str | list[str]]
+Values = Mapping[str, Shown]
 
 _DASH = "- "
 _LINK = "https://", "http://"
@@ -42,7 +42,7 @@ def compose(letter: Letter, *, site: Site, terms: PurposeTerms) -> EmailMultiAlt
     """
     language = cast("LanguageCode", letter.language)
     text = load_text(letter.template).texts[language]
-    values = _values(letter, site, language)
+    values = _values(str(letter.context), site, language)
     link = build_stop_link(letter.pk, site, language) if terms.basis is LegalBasis.CONSENT else None
     foot = tuple(_foot(site, terms, language, link))
     subject = check_line("subject", _in_line(text.subject, values))
@@ -57,6 +57,16 @@ def compose(letter: Letter, *, site: Site, terms: PurposeTerms) -> EmailMultiAlt
     page = format_html(_PAGE, language, subject, site.accent, site.brand_name, *body)
     message.attach_alternative(str(page), "text/html")
     return message
+
+
+def write_body(template: str, context: Context, *, site: Site, language: LanguageCode) -> str:
+    """The words that such a letter will have, without subject and foot; for whoever has to keep what was said.
+
+    UnknownTextError, DataFileError, LetterValueError.
+    """
+    text = load_text(template)
+    values = _values(write_context(text, context), site, language)
+    return "\n\n".join("\n".join(lines) for lines in _fill_paragraphs(text.texts[language], values))
 
 
 def message_id(letter: UUID, site: Site) -> str:
@@ -89,9 +99,9 @@ def _date(moment: datetime) -> str:
     return format_datetime(moment)
 
 
-def _values(letter: Letter, site: Site, language: LanguageCode) -> Values:
+def _values(written: str, site: Site, language: LanguageCode) -> Values:
     return {
-        **read_context(str(letter.context), language),
+        **read_context(written, language),
         "company": name_company(site.company, language),
         "site": site.brand_name,
         "host": site.host,
@@ -125,8 +135,19 @@ def _foot(site: Site, terms: PurposeTerms, language: LanguageCode, link: str | N
 
 
 def _write_text(text: Text, values: Values, foot: tuple[str, ...]) -> str:
-    body = "\n\n".join("\n".join(_fill_lines(paragraph, values)) for paragraph in text.paragraphs)
+    body = "\n\n".join("\n".join(lines) for lines in _fill_paragraphs(text, values))
     return f"{body}\n\n-- \n" + "\n".join(foot) + "\n"
+
+
+def _fill_paragraphs(text: Text, values: Values) -> Iterator[tuple[str, ...]]:
+    """Each paragraph's lines; a value of paragraphs that stands alone in one takes several."""
+    for paragraph in text.paragraphs:
+        place = paragraph.strip()[1:-1]
+        several = values.get(place)
+        if isinstance(several, tuple) and paragraph.strip() == f"{{{place}}}":
+            yield from ((item,) for item in several)
+        else:
+            yield tuple(_fill_lines(paragraph, values))
 
 
 def _fill_lines(paragraph: str, values: Values) -> Iterator[str]:
@@ -143,9 +164,8 @@ def _fill_lines(paragraph: str, values: Values) -> Iterator[str]:
 def _html_body(text: Text, values: Values, foot: tuple[str, ...], site: Site) -> tuple[SafeString, SafeString]:
     """The letter's paragraphs, and what stands below them."""
     origins = {f"{build_origin(own)}/" for own in site.company.sites.all()}
-    paragraphs = [tuple(_fill_lines(paragraph, values)) for paragraph in text.paragraphs]
     return (
-        format_html_join("\n", "{}", ((_html_paragraph(lines, origins),) for lines in paragraphs)),
+        format_html_join("\n", "{}", ((_html_paragraph(lines, origins),) for lines in _fill_paragraphs(text, values))),
         format_html_join(mark_safe("<br>\n"), "{}", ((_html_line(line, origins),) for line in foot)),
     )
 

@@ -15,7 +15,7 @@ from lerna.kit.workdays import WorkCalendar, load_calendar
 from lerna.privacy.policy.deadlines import Source, Step, load_deadlines
 from lerna.privacy.requests.clocks.counting import Pause, count_due
 from lerna.privacy.requests.kinds.rules import Origin, Rules, rules_of
-from lerna.privacy.requests.models import DECIDED, Request
+from lerna.privacy.requests.models import DECIDED, Outcome, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def list_dues(request: Request) -> tuple[Due, ...]:
     if request.closed_at is not None:
         return ()
     if request.state in DECIDED:
-        return _sort(_count_finish(request, rules))
+        return () if request.outcome == Outcome.REFUSED else _sort(_count_finish(request, rules))
     steps = (*([rules.first] if rules.first and request.blocked_at is None else []), *rules.clocks, _refusal())
     return _sort(_count(dict.fromkeys(steps), request.received_at, _pause(request)))
 
@@ -56,6 +56,12 @@ def rule(dues: Iterable[Due]) -> datetime | None:
 def answer_by(request: Request) -> date:
     """The day by which the person hears, as the letter of receipt promises it."""
     ends = [due.at for due in list_dues(request) if due.at is not None and due.term.count]
+    return clock.last_day_before(min(ends))
+
+
+def finish_by(request: Request) -> date:
+    """The last day for what the answer promises, of a kind that has such a term counted from the receipt."""
+    ends = [due.at for due in _count_finish(request, rules_of(request.kind)) if due.at is not None]
     return clock.last_day_before(min(ends))
 
 

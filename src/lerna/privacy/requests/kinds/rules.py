@@ -14,6 +14,7 @@ from lerna.privacy.policy.deadlines import Deadlines, Source, Step, load_deadlin
 from lerna.privacy.requests.models import Kind
 
 FILE_NAME = "requests.toml"
+WORDS = ("nothing", "nobody", "none", "source", "name", "surname", "phone", "transfer")
 UNVERIFIED = "identity"  # the ground on which a request is refused whose sender never showed who they are
 
 
@@ -21,6 +22,7 @@ class Automatic(StrEnum):
     """What the software does by itself, once it knows who asks."""
 
     ARCHIVE = "archive"  # tells everything that is held, with a copy to take
+    TRANSFERS = "transfers"
     CORRECT = "correct"
     BLOCK = "block"
     ERASE = "erase"
@@ -97,6 +99,7 @@ class RequestRules:
     grounds: Mapping[str, Ground]
     times: Times
     complain: Localized
+    words: Mapping[str, Localized]
 
 
 def load_rules() -> RequestRules:
@@ -129,7 +132,9 @@ def read_rules(path: Path, deadlines: Deadlines) -> RequestRules:
         kinds[own.kind] = own
     if missing := [kind.value for kind in Kind if kind not in kinds]:
         reader.fail(f"Nothing is said of the kinds {', '.join(missing)}.")
-    rules = RequestRules(kinds, grounds, _read_times(reader), reader.localized("complain"))
+    said = reader.table("words")
+    words = {key: said.localized(key) for key in WORDS}
+    rules = RequestRules(kinds, grounds, _read_times(reader), reader.localized("complain"), words)
     reader.done()
     return rules
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings as django_settings
@@ -16,11 +17,14 @@ from lerna.kit import clock
 from lerna.privacy.consents.models import Channel
 from lerna.privacy.evidence.queries import list_about, read_line
 from lerna.privacy.letters.models import Letter
+from lerna.privacy.letters.sweep import deliver_due
+from lerna.privacy.letters.wire.mailbox import KeptLetter, find_kept
 from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import Source
 from lerna.privacy.policy.operations import publish_version
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.demand import Demand
+from lerna.privacy.requests.jobs import tend_to
 from lerna.privacy.requests.models import Kind, Proof, Request, Step
 from lerna.privacy.requests.operations import Asker, receive_known_request, receive_request
 from lerna.privacy.subjects.conftest import AIGERIM, aigerim, ask, boris, register  # noqa: F401 -- fixtures
@@ -125,3 +129,24 @@ def evidence_of(subject: DataSubject) -> list[tuple[str, str]]:
     entries = list_about(subject.company, subject.pk)
     lines = [read_line(entry) for entry in reversed(entries)]
     return [(line["operation"], line.get("details", {}).get("event", line["clause"])) for line in lines]
+
+
+def go_on(request: Request, now: datetime = NOW) -> Request:
+    """What the job does, and again once its letters have left."""
+    tend_to(company=request.company, request_id=request.pk, now=now)
+    post_all(now)
+    return tend_to(company=request.company, request_id=request.pk, now=now)
+
+
+def post_all(now: datetime = NOW) -> list[UUID]:
+    """Sends what waits into the mailbox of the test's own folder."""
+    return [letter_id for _, letter_id, _ in deliver_due(now=now)]
+
+
+def answer_to(request: Request) -> KeptLetter:
+    """The letter with the answer, as the person got it."""
+    letter = look(request).letter
+    assert letter
+    kept = find_kept(request.company.slug, letter)
+    assert kept
+    return kept
