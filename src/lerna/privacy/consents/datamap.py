@@ -21,7 +21,10 @@ def _proof(why: str, plain: str = "", free_text: str = "") -> Column:
     )
 
 
-NOTHING_PERSONAL = {"ShownText": "Texts of the company, the same for everybody who saw them."}
+NOTHING_PERSONAL = {
+    "ShownText": "Texts of the company, the same for everybody who saw them.",
+    "Settlement": "Which version of the policy has been worked through; it knows no person.",
+}
 
 DATA_MAP = (
     Table(

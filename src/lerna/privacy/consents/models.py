@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from lerna.companies.models import Company
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.fields import EncryptedTextField
@@ -110,3 +111,24 @@ class Ending(PersonalModel):
             models.CheckConstraint(name="ending_cause_is_known", condition=models.Q(cause__in=Cause.values)),
             models.CheckConstraint(name="ending_hand_is_known", condition=models.Q(hand__in=Hand.values)),
         ]
+
+
+class Settlement(models.Model):
+    """Everything that this version outdates under these terms has been ended: until one of the two changes, no job
+    has to look at anybody's consents for it.
+    """
+
+    company = models.OneToOneField(Company, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
+    terms_sha256 = models.CharField(max_length=64)
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="settlement_terms_are_sha256", condition=models.Q(terms_sha256__regex=_IS_SHA256)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.version_id}"

@@ -10,35 +10,32 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from lerna.companies.models import Company
 from lerna.kit.terms import Term, Unit, due_at
 from lerna.kit.workdays import WorkCalendar, load_calendar
 from lerna.privacy.consents.contents import Occasion, hash_contents, write_contents
 from lerna.privacy.consents.models import Cause, Channel, Consent, Ending, Hand, ShownText
 from lerna.privacy.consents.obligations import Obligation, list_obligations
-from lerna.privacy.consents.queries import list_active
-from lerna.privacy.consents.statement import Statement
+from lerna.privacy.consents.queries import find_lapsed, list_active
+from lerna.privacy.consents.statement import Statement, hash_substance
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
-from lerna.privacy.policy.queries import current_version
+from lerna.privacy.policy.queries import hold_version
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import forbid, permit
 from lerna.privacy.subjects.permissions import purposes_of
 from lerna.privacy.subjects.processing import processing
 
-_ACTORS = {
+ACTORS = {
     Hand.PERSON: Actor.PERSON,
     Hand.REPRESENTATIVE: Actor.PERSON,
     Hand.STAFF: Actor.STAFF,
     Hand.SYSTEM: Actor.SYSTEM,
 }
-_ENDED = {
-    Cause.WITHDRAWN: Operation.CONSENT_WITHDRAWN,
-    Cause.EXPIRED: Operation.CONSENT_EXPIRED,
-    Cause.OUTDATED: Operation.CONSENT_EXPIRED,
-}
-_CLAUSES = {Cause.WITHDRAWN: "6.3", Cause.EXPIRED: "6.1", Cause.OUTDATED: "11.5"}
+CLAUSES = {Cause.WITHDRAWN: "6.3", Cause.EXPIRED: "6.1", Cause.OUTDATED: "11.5"}
 
 
 class StaleTextError(Exception):
@@ -58,18 +55,22 @@ def give_consents(
 ) -> tuple[Consent, ...]:
     """Keep the proof that the person ticked the box of each of these statements, and permit their purposes (4.1, 6.1).
 
-    `person` is their name as they stated it, for the eight contents. StaleTextError where a newer policy was published
-    since; PermissionStateError for a purpose that the company doesn't have. Then nothing is kept.
+    `person` is their name as they stated it, for the eight contents. Where a rule had ended their last consent to the
+    purpose, this one renews it, and the evidence says so (11.5). StaleTextError where a newer policy was published
+    since, or the terms mean something else; PermissionStateError for a purpose that the company doesn't have. Then
+    nothing is kept.
     """
     company = subject.company
     with transaction.atomic():
-        newest = current_version(company)
-        if newest is None or any(statement.policy_id != newest.pk for statement in statements):
+        newest = hold_version(company)  # no other is published until this consent is kept, and then sees it
+        if newest is None or not all(_is_current(statement, newest, company) for statement in statements):
             raise StaleTextError("The policy has changed since the text was shown.")
         with processing(Purpose.CONSENT_PROOF, company=company, reason="a consent is given"):
             _lock(subject)
-            act = uuid.uuid4()
+            act, lapsed = uuid.uuid4(), find_lapsed(subject)
             consents = tuple(_keep(subject, act, statement, occasion, person, now) for statement in statements)
+            for statement, consent in zip(statements, consents, strict=True):
+                _record_given(statement, consent, lapsed.get(statement.purpose), now)
         permit(subject=subject, purposes=[statement.purpose for statement in statements])
         return consents
 
@@ -101,7 +102,7 @@ def withdraw(  # noqa: PLR0913 -- the facts of an act, each a column of its proo
             and (wanted is None or consent.purpose in wanted)
             and Purpose(consent.purpose) not in kept
         ]
-        ended = _end(subject, active, cause=Cause.WITHDRAWN, channel=channel, hand=hand, site=site, now=now)
+        ended = _end(subject, active, channel=channel, hand=hand, site=site, now=now)
         if act is None:
             _forbid_unproven(subject, wanted, kept)
         for obligation in refused:
@@ -109,22 +110,10 @@ def withdraw(  # noqa: PLR0913 -- the facts of an act, each a column of its proo
         return Withdrawal(ended, refused)
 
 
-def end_consents(*, subject: DataSubject, ids: Iterable[uuid.UUID], cause: Cause, now: datetime) -> tuple[Purpose, ...]:
-    """End these consents of the person by a rule: expired, or outdated by a new policy (clauses 6.1, 11.5).
-
-    One that has ended meanwhile is left as it is. Gives the purposes that are permitted no more.
-    """
-    chosen = frozenset(ids)
-    with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="the end of consents"):
-        _lock(subject)
-        active = [consent for consent in list_active(subject) if consent.pk in chosen]
-        return _end(subject, active, cause=cause, channel=None, hand=Hand.SYSTEM, site=None, now=now)
-
-
 def _keep(  # noqa: PLR0913, PLR0917 -- the facts of the proof
     subject: DataSubject, act: uuid.UUID, statement: Statement, occasion: Occasion, person: str, now: datetime
 ) -> Consent:
-    """One consent with its text and its evidence."""
+    """One consent with its text."""
     ShownText.objects.bulk_create([ShownText(sha256=statement.sha256, text=statement.text)], ignore_conflicts=True)
     key, expires_at = uuid.uuid4(), _count_term(statement.months, now)
     contents = write_contents(
@@ -150,32 +139,37 @@ def _keep(  # noqa: PLR0913, PLR0917 -- the facts of the proof
         expires_at=expires_at,
     )
     consent.save(force_insert=True)
-    record(
-        company=subject.company,
-        operation=Operation.CONSENT_GIVEN,
-        clause="4.1",
-        actor=_ACTORS[occasion.hand],
-        now=now,
-        purpose=statement.purpose,
-        subject=subject.pk,
-        policy_version=statement.policy_version,
-        site=occasion.site,
-        target=("consent", key),
-        details={"text": statement.sha256, "document": consent.contents_sha256, "form": occasion.form,
-                 "channel": occasion.channel.value, "language": statement.language},
-    )  # fmt: skip
     return consent
 
 
+def _record_given(statement: Statement, consent: Consent, lapsed: Ending | None, now: datetime) -> None:
+    record(
+        company=consent.company,
+        operation=Operation.CONSENT_RENEWED if lapsed else Operation.CONSENT_GIVEN,
+        clause=CLAUSES[Cause(lapsed.cause)] if lapsed else "4.1",
+        actor=ACTORS[Hand(consent.hand)],
+        now=now,
+        purpose=statement.purpose,
+        subject=consent.subject_id,
+        policy_version=statement.policy_version,
+        site=consent.site,
+        target=("consent", consent.pk),
+        details={"text": statement.sha256, "document": consent.contents_sha256, "form": consent.form,
+                 "channel": Channel(consent.channel).value, "language": statement.language},
+    )  # fmt: skip
+
+
+def _is_current(statement: Statement, version: PolicyVersion, company: Company) -> bool:
+    """Whether the text that was shown is of this version, and the terms still mean what it said."""
+    terms = terms_for(company)
+    if terms.find_purpose(statement.purpose) is None:
+        return True  # `permit` says what is wrong with it
+    means = hash_substance(company, terms, statement.purpose)
+    return statement.policy_id == version.pk and statement.substance == means
+
+
 def _end(  # noqa: PLR0913 -- as above
-    subject: DataSubject,
-    consents: Sequence[Consent],
-    *,
-    cause: Cause,
-    channel: Channel | None,
-    hand: Hand,
-    site: str | None,
-    now: datetime,
+    subject: DataSubject, consents: Sequence[Consent], *, channel: Channel, hand: Hand, site: str, now: datetime
 ) -> tuple[Purpose, ...]:
     """An ending for each, and no permission for what no other consent covers. The subject is locked."""
     for consent in consents:
@@ -183,22 +177,22 @@ def _end(  # noqa: PLR0913 -- as above
             subject=subject,
             company=subject.company,
             consent=consent,
-            cause=cause,
-            channel=channel or "",
+            cause=Cause.WITHDRAWN,
+            channel=channel,
             hand=hand,
             ended_at=now,
         ).save(force_insert=True)
         record(
             company=subject.company,
-            operation=_ENDED[cause],
-            clause=_CLAUSES[cause],
-            actor=_ACTORS[hand],
+            operation=Operation.CONSENT_WITHDRAWN,
+            clause=CLAUSES[Cause.WITHDRAWN],
+            actor=ACTORS[hand],
             now=now,
             purpose=consent.purpose,
             subject=subject.pk,
             site=site,
             target=("consent", consent.pk),
-            details={"reason": cause.value} | ({"channel": channel.value} if channel else {}),
+            details={"reason": Cause.WITHDRAWN.value, "channel": channel.value},
         )
     covered = {consent.purpose for consent in list_active(subject)}
     purposes = tuple(dict.fromkeys(Purpose(one.purpose) for one in consents if one.purpose not in covered))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from lerna.companies.models import Company
 from lerna.companies.queries import build_facts
 from lerna.kit import clock
+from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.document import Document
 from lerna.privacy.policy.document_json import document_hash, document_to_json
 from lerna.privacy.policy.importer.recognize import recognize
@@ -23,36 +25,58 @@ class PublishingError(Exception):
     """This text can't become the company's next version; the message is a sentence that says why."""
 
 
-def publish_version(
-    *, company: Company, document: Document, dated_on: date, source: Source, now: datetime
+def publish_version(  # noqa: PLR0913 -- what a publication consists of
+    *,
+    company: Company,
+    document: Document,
+    dated_on: date,
+    source: Source,
+    now: datetime,
+    actor: Actor = Actor.OPERATOR,
 ) -> PolicyVersion:
     """Make this text the company's current policy and give the new version, numbered from 1 (clause 11.4).
 
-    `dated_on` is the date that the text bears. PublishingError where the document has a text without numbered clauses,
-    is the current text again, or bears a date before the current version's or after today; then nothing is published.
+    That is all: what people agreed to under the text before goes on. Where there may be people, publish by
+    `renewal.operations`, which stops first what the new text outdates, and tells everybody (clause 11.5).
+
+    `dated_on` is the date that the text bears. PublishingError as in `check_publishable`; then nothing is published.
     """
     with transaction.atomic():
-        # Two publications at once would give one number twice; the second waits here and then sees the first.
-        Company.objects.select_for_update().get(pk=company.pk)
-        _check_texts(document)
-        encoded = document_to_json(document)
-        sha256 = document_hash(document)
-        current = current_version(company)
-        _check_dates(dated_on, current, now)
-        if current and current.sha256 == sha256:
-            raise PublishingError(
-                _("This is the text of version %(number)s already, to the letter.") % {"number": current.number}
-            )
-        return PolicyVersion.objects.create(
+        # Two publications at once would give one number twice; the second waits here and then sees the first. Whoever
+        # gives a consent holds the version (`hold_version`); rows that only point at the company may come meanwhile.
+        Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+        current = check_publishable(company=company, document=document, dated_on=dated_on, now=now)
+        version = PolicyVersion.objects.create(
             company=company,
             number=current.number + 1 if current else 1,
             dated_on=dated_on,
             published_at=now,
             source=source,
-            document=encoded,
-            sha256=sha256,
+            document=document_to_json(document),
+            sha256=document_hash(document),
             languages=[text.language for text in document.texts],
         )
+        record(
+            company=company, operation=Operation.POLICY_PUBLISHED, clause="11.4", actor=actor, now=now,
+            policy_version=version.number, target=("policy-version", version.pk), details={"document": version.sha256},
+        )  # fmt: skip
+        return version
+
+
+def check_publishable(*, company: Company, document: Document, dated_on: date, now: datetime) -> PolicyVersion | None:
+    """The version that this text would follow, None for the first.
+
+    PublishingError where the document has a text without numbered clauses, is the current text again, or bears a date
+    before the current version's or after today.
+    """
+    _check_texts(document)
+    current = current_version(company)
+    _check_dates(dated_on, current, now)
+    if current and current.sha256 == document_hash(document):
+        raise PublishingError(
+            _("This is the text of version %(number)s already, to the letter.") % {"number": current.number}
+        )
+    return current
 
 
 def publish_first_versions(*, now: datetime) -> tuple[PolicyVersion, ...]:

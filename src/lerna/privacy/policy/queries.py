@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from django.db import connection
+
 from lerna.companies.models import Company
 from lerna.privacy.policy.document import LANGUAGES, Document, Language, Text
 from lerna.privacy.policy.document_json import document_from_json
@@ -11,6 +13,16 @@ from lerna.privacy.policy.models import PolicyVersion
 def current_version(company: Company) -> PolicyVersion | None:
     """The version in force, or None where the company has published nothing yet. One query."""
     return PolicyVersion.objects.filter(company=company).order_by("-number").first()
+
+
+def hold_version(company: Company) -> PolicyVersion | None:
+    """The version in force, which stays so until the caller's transaction ends: a publication waits for that.
+
+    Two queries. Whoever then locks people does so after this, as a publication does; else the two wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select from companies_company where id = %s for share", [company.pk])
+    return current_version(company)
 
 
 def list_versions(company: Company) -> tuple[PolicyVersion, ...]:

@@ -1,8 +1,8 @@
 """Every write of this room: a person appears, what may be done with their data changes, they state who they are."""
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, F, When
@@ -34,7 +34,7 @@ def create_subject(*, company: Company, site: Site, now: datetime) -> DataSubjec
     """
     if site.company_id != company.pk:
         raise ValueError(f"The site {site.key} isn't of {company.slug}.")
-    subject_id, mask = uuid.uuid4(), law_mask(terms_for(company))
+    subject_id, mask = uuid4(), law_mask(terms_for(company))
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=company, reason="a person appears") as work:
         work.keyring.add(subject_id, create_data_key(company=company, subject=subject_id, now=now))
         return DataSubject.objects.create(
@@ -55,8 +55,9 @@ def permit(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
         own = terms.find_purpose(purpose)
         if own is None:
             raise PermissionStateError(f"{subject.company.slug} has switched “{purpose}” off.")
-    with transaction.atomic():
-        _set_granted(subject, F("granted").bitor(mask_of(purposes)))
+    with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="permit"):
+        _set_granted(subject.company, [subject.pk], F("granted").bitor(mask_of(purposes)))
+        _refresh(subject)
 
 
 def forbid(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
@@ -66,16 +67,15 @@ def forbid(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
 
     PermissionStateError for a purpose that a law orders: nobody's wish ends that.
     """
-    purposes = tuple(purposes)
-    terms = terms_for(subject.company)
-    for purpose in purposes:
-        own = terms.find_purpose(purpose)
-        if own is not None and own.basis is LegalBasis.LAW:
-            raise PermissionStateError(
-                f"“{purpose}” (clause {own.clause}) rests on a law and isn't the person's to end."
-            )
-    with transaction.atomic():
-        _set_granted(subject, F("granted").bitand(~mask_of(purposes)))
+    with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="forbid"):
+        _forbid(subject.company, [subject.pk], purposes)
+        _refresh(subject)
+
+
+def forbid_all(*, company: Company, people: Collection[UUID], purposes: Iterable[Purpose]) -> None:
+    """The same for many people of one company, by one statement."""
+    with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=company, reason="forbid"):
+        _forbid(company, people, purposes)
 
 
 def block(*, subject: DataSubject, actor: Actor, now: datetime) -> None:
@@ -160,15 +160,22 @@ def state_profile(  # noqa: PLR0913 -- what a form asks
         return profile
 
 
-def _set_granted(subject: DataSubject, granted: CombinedExpression) -> None:
+def _forbid(company: Company, people: Collection[UUID], purposes: Iterable[Purpose]) -> None:
+    purposes, terms = tuple(purposes), terms_for(company)
+    for purpose in purposes:
+        own = terms.find_purpose(purpose)
+        if own is not None and own.basis is LegalBasis.LAW:
+            raise PermissionStateError(
+                f"“{purpose}” (clause {own.clause}) rests on a law and isn't the person's to end."
+            )
+    _set_granted(company, people, F("granted").bitand(~mask_of(purposes)))
+
+
+def _set_granted(company: Company, people: Collection[UUID], granted: CombinedExpression) -> None:
     """Also what may be done now, which for a blocked person is what a law orders alone."""
-    with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="permissions of a person"):
-        mask = law_mask(terms_for(subject.company))
-        allowed = Case(
-            When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField()
-        )
-        DataSubject.objects.filter(pk=subject.pk).update(granted=granted, permitted=allowed)
-        _refresh(subject)
+    mask = law_mask(terms_for(company))
+    allowed = Case(When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField())
+    DataSubject.objects.filter(pk__in=people).update(granted=granted, permitted=allowed)
 
 
 def _refresh(subject: DataSubject) -> None:

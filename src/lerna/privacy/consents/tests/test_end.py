@@ -18,7 +18,8 @@ from lerna.privacy.consents.jobs import end_due
 from lerna.privacy.consents.models import Cause, Channel, Consent, Ending, Hand
 from lerna.privacy.consents.obligations import Obligation
 from lerna.privacy.consents.operations import Withdrawal, withdraw
-from lerna.privacy.consents.queries import list_active, needs_renewal
+from lerna.privacy.consents.outdated import needs_renewal
+from lerna.privacy.consents.queries import list_active
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.queries import read_line
 from lerna.privacy.evidence.vocabulary import Actor
@@ -172,7 +173,7 @@ def publish(company: Company, old: str, new: str) -> PolicyVersion:
 def test_new_words_of_one_purpose_stop_that_one_alone(newskills: Company, known: DataSubject) -> None:
     version = publish(newskills, "присылать новости", "присылать новости и открытки")
     with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
-        found = {consent.purpose: needs_renewal(consent, newskills, version) for consent in list_active(known)}
+        found = {consent.purpose: needs_renewal(consent, version) for consent in list_active(known)}
     assert found == {"marketing": True, "consulting": False}
     assert list(end_due(company=newskills, now=LATER)) == [1]
     assert active(newskills, known) == ["consulting"]
