@@ -21,7 +21,18 @@ FLOORS = (
     "doors",
     "config",
 )  # from the ground
-PRIVACY = ("evidence", "policy", "subjects", "consents", "letters", "lifecycle", "recipients", "requests", "incidents")
+PRIVACY = (
+    "evidence",
+    "policy",
+    "subjects",
+    "consents",
+    "letters",
+    "lifecycle",
+    "renewal",
+    "recipients",
+    "requests",
+    "incidents",
+)
 SIDE_BY_SIDE = ({"sales", "outreach"}, {"requests", "incidents"})
 WEB = ("django.http", "django.shortcuts", "django.views", "django.urls", "django.template", "lerna.doors")
 ROOM_PATTERN = ("models.py", "operations.py", "queries.py", "datamap.py", "tests")

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "lerna.privacy.consents",
     "lerna.privacy.letters",
     "lerna.privacy.lifecycle",
+    "lerna.privacy.renewal",
     "lerna.privacy.recipients",
     "lerna.privacy.requests",
     "lerna.accounts",

@@ -3,8 +3,11 @@
 Law and policy count in the local days of Kazakhstan, one zone since 1 March 2024: UTC+5.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]  # what work of many steps is given instead of a moment, when it may take hours
 
 ZONE = ZoneInfo("Asia/Almaty")
 UTC_OFFSET = timedelta(hours=5)

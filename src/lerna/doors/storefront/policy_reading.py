@@ -5,11 +5,11 @@ from typing import cast
 
 from django.utils.translation import get_language
 
-from lerna.privacy.policy.diff import TextDiff, compare_texts
-from lerna.privacy.policy.document import LANGUAGES, Document, Language, Text
+from lerna.privacy.policy.diff import TextDiff
+from lerna.privacy.policy.document import LANGUAGES, Language, Text
 from lerna.privacy.policy.lines import SectionLines, read_sections
 from lerna.privacy.policy.models import PolicyVersion
-from lerna.privacy.policy.queries import choose_text, read_document
+from lerna.privacy.policy.queries import choose_text, compare_documents, read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,12 @@ def read_version(version: PolicyVersion) -> Reading:
 
 def compare_versions(before: PolicyVersion, after: PolicyVersion) -> Comparison:
     """Both versions in the language of the page, or in the first that both have. No query."""
-    old, new = read_document(before), read_document(after)
     wanted = _page_language()
-    language = next((code for code in (wanted, *LANGUAGES) if _both_have(code, old, new)), None)
-    if language is None:
+    found = compare_documents(read_document(before), read_document(after), wanted)
+    if found is None:
         return Comparison(before, after, wanted, "", None)
-    diff = compare_texts(choose_text(old, language), choose_text(new, language))
+    language, diff = found
     return Comparison(before, after, language, "" if language == wanted else wanted, diff)
-
-
-def _both_have(language: Language, old: Document, new: Document) -> bool:
-    return old.in_language(language) is not None and new.in_language(language) is not None
 
 
 def _page_language() -> Language:

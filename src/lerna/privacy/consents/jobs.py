@@ -34,7 +34,7 @@ def end_due(*, company: Company, now: datetime) -> Iterator[int]:
         yield end_by_rule(company=company, found=found, cause=Cause.EXPIRED, now=now)
     version = current_version(company)
     if version and not is_settled(version):
-        yield from stop_outdated(company=company, document=read_document(version), now=now)
+        yield from stop_outdated(company=company, document=read_document(version), clock=lambda: now)
         if left := settle(version=version, now=now):
             yield left
 

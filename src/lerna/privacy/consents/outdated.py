@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, Count, F, Q, Value, When
 from django.db.models.aggregates import Aggregate
+from django.db.models.expressions import CombinedExpression
 
 from lerna.companies.models import Company
 from lerna.privacy.consents.models import Consent, Settlement
@@ -21,7 +22,7 @@ from lerna.privacy.policy.document import Document, Language
 from lerna.privacy.policy.lines import find_clause
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import LegalBasis, Purpose, Terms
+from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.policy.queries import choose_text, read_document
 from lerna.privacy.subjects.permissions import BITS
 
@@ -76,7 +77,7 @@ def count_outdated(groups: Sequence[Group]) -> tuple[Mapping[Purpose, int], int]
     is_outdated = Case(When(_any_of(groups), then=Value(True)), default=Value(False), output_field=BooleanField())
     losing = (
         Consent.objects.filter(ending__isnull=True)
-        .alias(stands=F("permitted").bitand(bit))
+        .alias(stands=CombinedExpression(F("permitted"), "&", bit))
         .filter(stands__gt=0)
         .order_by()
         .values("purpose", "subject")
@@ -131,9 +132,7 @@ class _Every(Aggregate):
 def _any_of(groups: Sequence[Group]) -> Q:
     condition = Q()
     for group in groups:
-        condition |= Q(
-            purpose=group.purpose, policy=group.policy, substance=group.substance, language=group.language
-        )
+        condition |= Q(purpose=group.purpose, policy=group.policy, substance=group.substance, language=group.language)
     return condition
 
 

@@ -1,6 +1,6 @@
 """Every read of this room that decides something. Each runs in the caller's block, mostly for CONSENT_PROOF."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -39,17 +39,25 @@ def list_expired(now: datetime) -> Found:
 
 
 def find_lapsed(subject: DataSubject) -> Mapping[Purpose, Ending]:
-    """The purposes whose latest end came by a rule and that no consent covers now, each with that end. Two queries.
+    """The purposes whose latest end came by a rule and that no consent covers now, each with that end. One query.
 
     What the person withdrew isn't among them: that was their word, and nobody asks again.
     """
-    latest: dict[str, Ending] = {}
-    ended = Ending.objects.filter(subject=subject).select_related("consent").defer("consent__contents")
-    for ending in ended.order_by("-ended_at", "-consent__given_at"):
-        latest.setdefault(ending.consent.purpose, ending)
-    covered = {consent.purpose for consent in list_active(subject)}
+    return pick_lapsed(Consent.objects.filter(subject=subject).select_related("ending").defer("contents"))
+
+
+def pick_lapsed(consents: Iterable[Consent]) -> Mapping[Purpose, Ending]:
+    """The same of one person's consents that are loaded with their endings. No query."""
+    latest: dict[Purpose, Ending] = {}
+    covered: set[Purpose] = set()
+    for consent in consents:
+        purpose, ending = Purpose(consent.purpose), getattr(consent, "ending", None)
+        if ending is None:
+            covered.add(purpose)
+        elif purpose not in latest or latest[purpose].ended_at <= ending.ended_at:
+            latest[purpose] = ending
     return {
-        Purpose(purpose): ending
+        purpose: ending
         for purpose, ending in latest.items()
         if ending.cause != Cause.WITHDRAWN and purpose not in covered
     }

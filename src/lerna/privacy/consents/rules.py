@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lerna.companies.models import Company
+from lerna.kit.clock import Clock
 from lerna.privacy.consents.models import Cause, Consent, Ending, Hand, Settlement
 from lerna.privacy.consents.operations import CLAUSES
 from lerna.privacy.consents.outdated import find_outdated, hash_terms, list_outdated
@@ -51,7 +52,7 @@ def end_by_rule(*, company: Company, found: Found, cause: Cause, now: datetime) 
         return len(ending)
 
 
-def stop_outdated(*, company: Company, document: Document, now: datetime) -> Iterator[int]:
+def stop_outdated(*, company: Company, document: Document, clock: Clock) -> Iterator[int]:
     """End whatever this text outdates, in batches, each a transaction of its own; gives how many after each.
 
     The text may be one that isn't in force yet. Killed at any point it goes on where it was, because what has ended is
@@ -65,7 +66,7 @@ def stop_outdated(*, company: Company, document: Document, now: datetime) -> Ite
             found = list_outdated(groups, after)
         if not found:
             return
-        yield end_by_rule(company=company, found=found, cause=Cause.OUTDATED, now=now)
+        yield end_by_rule(company=company, found=found, cause=Cause.OUTDATED, now=clock())
         after = found[-1][1]
 
 
@@ -78,7 +79,7 @@ def settle(*, version: PolicyVersion, now: datetime) -> int:
     with transaction.atomic():
         # Waits for every consent that is being given, and lets the next one in only when this is over (`hold_version`).
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-        count = sum(stop_outdated(company=company, document=read_document(version), now=now))
+        count = sum(stop_outdated(company=company, document=read_document(version), clock=lambda: now))
         kept = {"version": version, "terms_sha256": hash_terms(company), "settled_at": now}
         Settlement.objects.update_or_create(company=company, defaults=kept)
         return count

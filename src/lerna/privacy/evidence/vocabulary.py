@@ -29,6 +29,7 @@ class Operation(StrEnum):
     CONSENT_RENEWED = "consent_renewed"
     CONSENT_EXPIRED = "consent_expired"
     POLICY_PUBLISHED = "policy_published"
+    CHANGE_ANNOUNCED = "change_announced"  # a person is told of a new version (11.5)
     LETTER_SENT = "letter_sent"
     LETTER_REFUSED = "letter_refused"  # the person had not permitted its purpose
     REQUEST_RECEIVED = "request_received"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from lerna.companies.models import Company
+from lerna.privacy.consents.queries import find_lapsed
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.erasing.plan import wish_mask
@@ -15,7 +16,7 @@ from lerna.privacy.lifecycle.erasure import start_erasure
 from lerna.privacy.lifecycle.models import ErasureRun, Farewell, Ground
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import forbid, permit
 from lerna.privacy.subjects.permissions import purposes_of
@@ -78,12 +79,26 @@ def say_farewell(*, subject: DataSubject, now: datetime) -> Farewell:
 
 
 def stay_after_all(*, subject: DataSubject, now: datetime) -> None:
-    """The person changed their mind in time: what they permitted stands again. FarewellError where it is too late."""
+    """The person changed their mind in time: what they permitted stands again, but for what ended meanwhile by a rule.
+
+    A consent that ran out or was outdated by a new policy while they were away doesn't stand up again (clauses 6.1,
+    11.5). FarewellError where it is too late.
+    """
     with transaction.atomic():
         farewell = Farewell.objects.select_for_update().filter(subject=subject.pk, due_at__gt=now).first()
         if farewell is None:
             raise FarewellError("There is nothing to take back: no account is being deleted, or the time is over.")
-        permit(subject=subject, purposes=purposes_of(farewell.granted))
+        with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="a person stays after all"):
+            lapsed = find_lapsed(subject)
+        before = purposes_of(farewell.granted)
+        permit(
+            subject=subject,
+            purposes=[
+                own.key
+                for own in terms_for(subject.company).purposes
+                if own.key in before and (own.basis is not LegalBasis.CONSENT or own.key not in lapsed)
+            ],
+        )
         farewell.delete()
         record(company=subject.company, operation=Operation.CONSENT_RENEWED, clause="6.1", actor=Actor.PERSON, now=now,
                subject=subject.pk, details={"all": True})  # fmt: skip

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.db import connection
 
 from lerna.companies.models import Company
+from lerna.privacy.policy.diff import TextDiff, compare_texts
 from lerna.privacy.policy.document import LANGUAGES, Document, Language, Text
 from lerna.privacy.policy.document_json import document_from_json
 from lerna.privacy.policy.models import PolicyVersion
@@ -57,6 +58,15 @@ def choose_text(document: Document, language: Language) -> Text:
         if text is not None:
             return text
     raise LookupError("A published document has at least one text.")
+
+
+def compare_documents(before: Document, after: Document, language: Language) -> tuple[Language, TextDiff] | None:
+    """What changed between the two in this language, or in the first that both have; None where they share none."""
+    for code in (language, *LANGUAGES):
+        old, new = before.in_language(code), after.in_language(code)
+        if old is not None and new is not None:
+            return code, compare_texts(old, new)
+    return None
 
 
 @lru_cache(maxsize=64)

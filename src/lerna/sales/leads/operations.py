@@ -11,11 +11,10 @@ from lerna.privacy.consents.contents import Occasion
 from lerna.privacy.consents.models import Channel, Consent, Hand
 from lerna.privacy.consents.operations import give_consents
 from lerna.privacy.consents.statement import Statement
-from lerna.privacy.consents.tokens import sign_act
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.operations import send_letter
-from lerna.privacy.letters.wire.addresses import build_home
+from lerna.privacy.letters.receipts import send_receipt
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, RepresentativeBasis
 from lerna.privacy.subjects.operations import appoint_representative, create_subject, state_profile
@@ -175,35 +174,17 @@ def _answer(  # noqa: PLR0913, PLR0917 -- what the two letters are made of
     now: datetime,
 ) -> None:
     """Says that the application came, and sends the copy of the consent (clause 4.1), both to the address as typed."""
-    language, version = statements[0].language, statements[0].policy_version
     send_letter(
         subject=subject,
         purpose=Purpose.CONSULTING,
         template="application-received",
         context={"received_at": now, "course": application.course or "—"},
         now=now,
-        language=language,
+        language=statements[0].language,
         site=site,
         to=application.email,
     )
-    home = build_home(site, language)
-    send_letter(
-        subject=subject,
-        purpose=Purpose.CONSENT_PROOF,
-        template="consent-receipt",
-        context={
-            "given_at": now,
-            "purposes": [f"{statement.title}: {statement.term.text}" for statement in statements],
-            "version": version,
-            "policy": f"{home}policy/versions/{version}/",
-            "manage": f"{home}apply/thanks/{sign_act(consents[0].act)}/",
-            "receipt": str(consents[0].act),
-        },
-        now=now,
-        language=language,
-        site=site,
-        to=application.email,
-    )
+    send_receipt(subject=subject, statements=statements, consents=consents, site=site, now=now, to=application.email)
 
 
 def _record(lead: Lead, site: Site, policy_version: int, now: datetime) -> None:

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 Write = Callable[..., Letter]
 Receive = Callable[..., EmailMessage]
 CHANGED = {
-    "effective_on": date(2026, 4, 1), "version": 3, "policy": "https://lerna.kz/policy/",
-    "changes": ["Первое", "Второе"],
+    "published_on": date(2026, 4, 1), "version": 3, "page": "https://lerna.kz/policy/",
+    "changes": ["Первое", "Второе"], "going_on": ["Третье"],
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def test_it_comes_from_the_site_and_returns_to_an_address_of_its_own(receive: Re
 @pytest.mark.clause("6.1")
 def test_marketing_can_be_stopped_by_the_mail_programs_own_button(receive: Receive, aigerim: DataSubject) -> None:
     permit(subject=aigerim, purposes=[Purpose.MARKETING])
-    message = receive(purpose=Purpose.MARKETING, template="policy-changed", context=CHANGED)
+    message = receive(purpose=Purpose.MARKETING, template="policy-changed-goes-on", context=CHANGED)
     link = str(message["List-Unsubscribe"]).strip(" <>")
     assert link.startswith("https://lerna.kz/letters/stop/")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -95,13 +95,13 @@ def test_marketing_can_be_stopped_by_the_mail_programs_own_button(receive: Recei
 
 
 def test_what_a_law_orders_has_no_way_out_and_offers_none(receive: Receive) -> None:
-    message = receive(purpose=Purpose.REQUESTS, template="policy-changed", context=CHANGED)
+    message = receive(purpose=Purpose.REQUESTS, template="policy-changed-goes-on", context=CHANGED)
     assert message["List-Unsubscribe"] is None
     assert "letters/stop" not in message.as_string()
 
 
 def test_a_list_is_a_list(receive: Receive) -> None:
-    message = receive(template="policy-changed", context=CHANGED)
+    message = receive(template="policy-changed-goes-on", context=CHANGED)
     assert "- Первое\n- Второе\n" in read(message, "plain").replace("\r\n", "\n")
     assert "<ul><li>Первое</li><li>Второе</li></ul>" in read(message, "html")
     assert "1 апреля 2026" in read(message, "plain")
@@ -110,7 +110,8 @@ def test_a_list_is_a_list(receive: Receive) -> None:
 def test_markup_in_a_value_stays_text_and_no_value_becomes_a_link_elsewhere(receive: Receive) -> None:
     evil = '<script>alert(1)</script><a href="https://mallory.example">'
     message = receive(
-        template="policy-changed", context=CHANGED | {"changes": [evil], "policy": "https://mallory.example/policy/"}
+        template="policy-changed-goes-on",
+        context=CHANGED | {"changes": [evil], "page": "https://mallory.example/policy/"},
     )
     html = read(message, "html")
     assert "<script" not in html

@@ -1,4 +1,7 @@
-"""`./lerna policy …`: hands each subcommand to its module in `lerna.privacy.policy.commands`."""
+"""`./lerna policy …`: hands each subcommand to its module, in `lerna.privacy.policy.commands` or in a room above.
+
+A room above says where: by `policy_commands` of its app, the name of a package. So this room needn't know of it.
+"""
 
 import sys
 from argparse import Namespace
@@ -7,8 +10,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol, TextIO, cast
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 
+_OWN = "lerna.privacy.policy.commands"
 SUBCOMMANDS = ("import", "lint", "publish", "render", "coverage")
 
 
@@ -27,7 +32,10 @@ def load_subcommand(name: str) -> Subcommand:
 
 
 def _module_name(name: str) -> str:
-    return f"lerna.privacy.policy.commands.{'import_' if name == 'import' else name}"
+    word = "import_" if name == "import" else name
+    packages = [getattr(app, "policy_commands", "") for app in apps.get_app_configs()]
+    modules = [f"{package}.{word}" for package in (_OWN, *filter(None, packages))]
+    return next((module for module in modules if find_spec(module) is not None), modules[0])
 
 
 class Command(BaseCommand):

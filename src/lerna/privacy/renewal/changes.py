@@ -1,0 +1,182 @@
+"""What a new version changes for one person: the clauses that touch them, what stopped, what goes on (clause 11.5)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from lerna.companies.models import Company
+from lerna.kit.clock import local_day
+from lerna.kit.localized import LanguageCode
+from lerna.privacy.consents.models import Cause, Ending
+from lerna.privacy.consents.queries import find_lapsed
+from lerna.privacy.lifecycle.times import read_times
+from lerna.privacy.policy.diff import Change, ClauseDiff, LineDiff, Run, SectionDiff, TextDiff
+from lerna.privacy.policy.models import PolicyVersion
+from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
+from lerna.privacy.policy.queries import compare_documents, list_versions, read_document
+from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.permissions import BITS
+from lerna.privacy.subjects.processing import processing
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClause:
+    """A clause with those of its lines that changed and touch the person. `purposes` are theirs that it states anew."""
+
+    number: str
+    title: str
+    change: Change
+    lines: tuple[LineDiff, ...]
+    purposes: tuple[PurposeTerms, ...]
+    says_more: bool  # also something that isn't one of these purposes
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A purpose that a rule has ended, and until which day, that one included, agreeing anew still saves its data."""
+
+    terms: PurposeTerms
+    cause: Cause
+    ended_at: datetime
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`before` is the version that the person knew: the oldest one that they agreed to and that stopped, else the last
+    but one. `language` is that of the words that are compared.
+    """
+
+    version: PolicyVersion
+    before: PolicyVersion | None
+    language: LanguageCode
+    clauses: tuple[ChangedClause, ...]
+    stopped: tuple[Stopped, ...]
+    going_on: tuple[PurposeTerms, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        """The first day on which something that stopped is at its last; None where nothing stopped."""
+        return min((one.last_day for one in self.stopped), default=None)
+
+
+def read_changes(subject: DataSubject, *, language: LanguageCode, now: datetime) -> Changes | None:
+    """For the person's page; None where the company has no policy. Five queries."""
+    company = subject.company
+    versions = list_versions(company)
+    if not versions:
+        return None
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="what changed for a person"):
+        lapsed = find_lapsed(subject)
+        granted = DataSubject.objects.values_list("granted", flat=True).get(pk=subject.pk)
+    stopped = list_stopped(company, lapsed, granted, now=now)
+    known = find_known(versions, (lapsed[one.terms.key] for one in stopped))
+    return describe_changes(company, versions[0], known, stopped=stopped, granted=granted, language=language)
+
+
+def describe_changes(  # noqa: PLR0913 -- whose, from what, to what
+    company: Company,
+    version: PolicyVersion,
+    before: PolicyVersion | None,
+    *,
+    stopped: tuple[Stopped, ...],
+    granted: int,
+    language: LanguageCode,
+) -> Changes:
+    """The same for whoever has read these facts already. Two queries where a version's text isn't known yet."""
+    going_on = tuple(
+        own for own in terms_for(company).purposes if granted & BITS[own.key] and not own.depersonalized_only
+    )
+    own_purposes = frozenset(own.key for own in (*(one.terms for one in stopped), *going_on))
+    compared = _compare(before, version, language) if before else None
+    if compared is None:
+        return Changes(version, before, language, (), stopped, going_on)
+    shown, diff = compared
+    clauses = tuple(_list_clauses(diff, company, own_purposes))
+    return Changes(version, before, shown, clauses, stopped, going_on)
+
+
+def list_stopped(
+    company: Company, lapsed: Mapping[Purpose, Ending], granted: int, *, now: datetime
+) -> tuple[Stopped, ...]:
+    """What of these may still be agreed to anew before what it alone needed is destroyed, in the policy's order."""
+    days, today = timedelta(days=read_times().ended_days), local_day(now)
+    found = []
+    for own in terms_for(company).purposes:
+        ending = lapsed.get(own.key)
+        if ending is None or own.basis is not LegalBasis.CONSENT or granted & BITS[own.key]:
+            continue
+        goes_on = local_day(ending.ended_at) + days  # in that night
+        if goes_on > today:
+            found.append(Stopped(own, Cause(ending.cause), ending.ended_at, goes_on - timedelta(days=1)))
+    return tuple(found)
+
+
+def find_known(versions: tuple[PolicyVersion, ...], endings: Iterable[Ending]) -> PolicyVersion | None:
+    """The version that a person knew, of all the company's, the newest first."""
+    agreed_to = {ending.consent.policy_id for ending in endings if ending.cause == Cause.OUTDATED}
+    earlier = versions[1:]
+    return next((version for version in reversed(earlier) if version.pk in agreed_to), earlier[0] if earlier else None)
+
+
+@lru_cache(maxsize=64)
+def _compare(
+    before: PolicyVersion, after: PolicyVersion, language: LanguageCode
+) -> tuple[LanguageCode, TextDiff] | None:
+    """Versions never change, and a million people need the same few comparisons."""
+    return compare_documents(read_document(before), read_document(after), language)
+
+
+def _list_clauses(diff: TextDiff, company: Company, own: frozenset[Purpose]) -> Iterator[ChangedClause]:
+    stated: dict[str, list[PurposeTerms]] = {}
+    for terms in terms_for(company).purposes:
+        stated.setdefault(terms.clause, []).append(terms)
+    for section in diff.sections:
+        for clause in section.clauses:
+            if clause.change != "same":
+                found = _pick_lines(clause, section, stated, own)
+                if found.lines:
+                    yield found
+
+
+def _pick_lines(
+    clause: ClauseDiff, section: SectionDiff, stated: Mapping[str, list[PurposeTerms]], own: frozenset[Purpose]
+) -> ChangedClause:
+    """The changed lines, less those that state purposes which this person has nothing to do with."""
+    lines: list[LineDiff] = []
+    purposes: dict[PurposeTerms, None] = {}
+    place, says_more = "", False
+    for line in clause.lines:
+        place = _place_of(line) or (place if line.depth else "")
+        states = next((terms for anchor, terms in stated.items() if f"{place}-".startswith(f"{anchor}-")), None)
+        theirs = [terms for terms in states or () if terms.key in own]
+        if _is_same(line) or (states and not theirs):
+            continue
+        lines.append(line)
+        purposes |= dict.fromkeys(theirs)
+        says_more = says_more or not states
+    number = _read(clause.printed) or clause.number
+    return ChangedClause(number, _read(section.title), clause.change, tuple(lines), tuple(purposes), says_more)
+
+
+def _place_of(line: LineDiff) -> str:
+    """The anchor of an item; empty for a paragraph, which belongs to what stands above it."""
+    one = line.after or line.before
+    return one.anchor if one else ""
+
+
+def _is_same(line: LineDiff) -> bool:
+    return (
+        line.before is not None
+        and line.after is not None
+        and line.before.depth == line.after.depth
+        and all(run.kind == "same" for run in (*line.marker, *line.runs))
+    )
+
+
+def _read(runs: tuple[Run, ...]) -> str:
+    """The words as they stand now; of what was taken out, as they stood."""
+    now = "".join(run.text for run in runs if run.kind != "deleted").strip()
+    return now or "".join(run.text for run in runs).strip()
