@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -57,14 +56,14 @@ def test_a_publication_waits_for_the_consent_that_is_being_given_and_then_sees_i
 
 
 @pytest.fixture
-def environment(cluster: Cluster, newskills: Company, settings: LazySettings) -> Iterator[dict[str, str]]:
+def environment(cluster: Cluster, newskills: Company, settings: LazySettings) -> dict[str, str]:
     """For a process of its own, as the application's role."""
     del newskills
     password = read_or_make_secret(TEST_FOLDER / roles.APP)
     names = {alias: str(connections[alias].settings_dict["NAME"]) for alias in ("default", "keys")}
     urls = {alias: cluster.url(user=roles.APP, password=password, database=name) for alias, name in names.items()}
     connections.close_all()
-    yield os.environ | {
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
         "PYTHONPATH": os.pathsep.join([*sys.path, str(SCRIPT.parent)]),
         "LERNA_VAR": str(settings.LERNA_VAR),

@@ -99,7 +99,7 @@ def test_the_command_goes_on_with_what_was_cut_short(newskills: Company, aigerim
     assert list_purposes(aigerim) == ["consulting"]
 
 
-def test_a_file_that_cant_be_read_touches_nobody(newskills: Company, aigerim: DataSubject, tmp_path: Path) -> None:
+def test_a_file_that_cant_be_read_touches_nobody(aigerim: DataSubject, tmp_path: Path) -> None:
     file = tmp_path / "policy.md"
     file.write_text("hello\n")
     with pytest.raises(SystemExit):

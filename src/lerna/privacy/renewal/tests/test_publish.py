@@ -139,7 +139,8 @@ def test_what_is_in_force_is_not_published_twice(newskills: Company) -> None:
     assert PolicyVersion.objects.filter(company=newskills).count() == 2
 
 
-def test_a_finished_publication_asks_for_nothing_more(newskills: Company, aigerim: DataSubject) -> None:
+@pytest.mark.usefixtures("aigerim")
+def test_a_finished_publication_asks_for_nothing_more(newskills: Company) -> None:
     publish(newskills)
     assert list_unfinished() == ()
     version = current_version(newskills)
