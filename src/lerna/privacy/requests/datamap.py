@@ -74,6 +74,7 @@ DATA_MAP = (
             "at": _appeal("When the step was done.", plain=_MOMENT),
             "actor": _appeal("Whether the person, the staff or the software did it.", plain=_WORD),
             "actor_id": _appeal("Which account of the staff did it.", plain="A pseudonymous number of an account."),
+            "letter": _appeal("Which letter went out with it.", plain=_WORD),
             "note": _appeal("What the staff noted, or why they decided so."),
         },
     ),

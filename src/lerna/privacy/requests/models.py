@@ -192,7 +192,7 @@ class Request(PersonalModel):
 
 class Step(PersonalModel):
     """One line of a request's timeline; added, never changed. `place` counts from 1 without a gap, `actor_id` is the
-    member of staff who acted.
+    member of staff who acted, `letter` the number of the letter that went out with it.
     """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="steps")
@@ -202,6 +202,7 @@ class Step(PersonalModel):
     actor = models.CharField(max_length=8)
     actor_id = models.UUIDField(null=True)
     note = EncryptedTextField(max_length=TEXT_LENGTH, null=True)
+    letter = models.UUIDField(null=True)
 
     class Meta(PersonalModel.Meta):
         constraints = [

@@ -24,7 +24,7 @@ from lerna.privacy.requests.kinds.rules import Automatic, rules_of
 from lerna.privacy.requests.letters import write_confirmation, write_receipt
 from lerna.privacy.requests.models import Happening, Proof, Request, State
 from lerna.privacy.requests.numbers import take_number
-from lerna.privacy.requests.queries import hold_request
+from lerna.privacy.requests.queries import NoSuchRequestError, hold_request
 from lerna.privacy.requests.timeline import add_step
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import create_subject, permit, state_profile
@@ -74,10 +74,7 @@ def receive_request(*, site: Site, demand: Demand, channel: Channel, language: L
                     details={"reason": "no-address"},
                 )  # fmt: skip
             else:
-                add_step(
-                    request=request, company=company, happening=Happening.IDENTITY_ASKED, actor=Actor.SYSTEM, now=now
-                )
-                write_confirmation(request=request, site=site, now=now)
+                _ask_identity(request, company, site, now)
         return request
 
 
@@ -120,6 +117,20 @@ def confirm_identity(*, company: Company, request_id: UUID, typed: str, now: dat
     return request
 
 
+def confirm_in_session(*, company: Company, request_id: UUID, asker: Asker, now: datetime) -> Request:
+    """Whoever is logged in says that a request which came by another way is theirs. NoSuchRequestError for one about
+    somebody else; WrongStateError where it is known already who asks.
+    """
+    with transaction.atomic(), processing(Purpose.REQUESTS, company=company, reason="a person owns to a request"):
+        request = hold_request(request_id)
+        if asker.subject.pk not in {request.subject_id, request.subject.representative_id}:
+            raise NoSuchRequestError("This request is about somebody else.")
+        if request.state != State.RECEIVED:
+            raise WrongStateError(f"The request is {request.state} already.")
+        _verify(request, company, asker, now)
+        return request
+
+
 def confirm_at_desk(*, company: Company, request_id: UUID, actor_id: UUID, now: datetime) -> Request:
     """A member of staff has seen the signed statement of whoever asks (clause 6.8). WrongStateError after that."""
     with transaction.atomic(), processing(Purpose.REQUESTS, company=company, reason="identity is seen at the desk"):
@@ -136,7 +147,15 @@ def send_code_again(*, company: Company, request_id: UUID, now: datetime) -> Non
         request = hold_request(request_id)
         if request.state != State.RECEIVED or find_address(request.subject) is None:
             raise WrongStateError("No code is awaited for this request.")
-        write_confirmation(request=request, site=company.sites.get(key=request.site), now=now)
+        _ask_identity(request, company, company.sites.get(key=request.site), now)
+
+
+def _ask_identity(request: Request, company: Company, site: Site, now: datetime) -> None:
+    letter = write_confirmation(request=request, site=site, now=now)
+    add_step(
+        request=request, company=company, happening=Happening.IDENTITY_ASKED, actor=Actor.SYSTEM, now=now,
+        letter=letter.pk,
+    )  # fmt: skip
 
 
 def _appear(site: Site, demand: Demand, now: datetime) -> DataSubject:
@@ -199,12 +218,14 @@ def _verify(request: Request, company: Company, asker: Asker, now: datetime) -> 
     Request.objects.filter(pk=request.pk).update(
         state=request.state, verified_at=now, proof=asker.proof, due_at=request.due_at
     )
+    letter = None
+    if rules_of(request.kind).automatic is Automatic.PERSON:
+        letter = write_receipt(request=request, site=company.sites.get(key=request.site), now=now)
     add_step(
         request=request, company=company, happening=Happening.VERIFIED, actor=asker.actor, now=now,
-        actor_id=asker.actor_id, details={"reason": asker.proof.value, "due_on": answer_by(request)},
+        actor_id=asker.actor_id, letter=letter.pk if letter else None,
+        details={"reason": asker.proof.value, "due_on": answer_by(request)},
     )  # fmt: skip
-    if rules_of(request.kind).automatic is Automatic.PERSON:
-        write_receipt(request=request, site=company.sites.get(key=request.site), now=now)
     # By our own connection, so that the job comes with the transaction also in the worker, which has another.
     jobs = JobManager(DjangoConnector())
     configure_task(name=JOB, job_manager=jobs).defer(request=str(request.pk), company=company.pk)

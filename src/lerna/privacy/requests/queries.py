@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from lerna.companies.models import Company
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.models import Request, State
-from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.processing import processing
 
 BATCH = 500
@@ -44,3 +44,27 @@ def list_open(company: Company) -> tuple[Request, ...]:
     with processing(Purpose.REQUESTS, company=company, reason="which requests are open"):
         found = Request.objects.filter(closed_at=None).defer("demand", "wish", "name", "email", "phone", "answer")
         return tuple(found.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk"))
+
+
+def requests_visible_to(subject: DataSubject) -> tuple[Request, ...]:
+    """The person's own requests, and those about whom they represent, the latest first; sealed texts aren't loaded.
+    One query.
+    """
+    mine = Q(subject=subject) | Q(subject__representative=subject)
+    with processing(Purpose.REQUESTS, company=subject.company, reason="a person sees their requests"):
+        found = Request.objects.filter(mine).defer("demand", "wish", "name", "email", "phone", "answer")
+        return tuple(found.order_by("-received_at", "-number"))
+
+
+def find_visible_to(subject: DataSubject, request_id: UUID) -> UUID:
+    """The request's id, if the person may see it; NoSuchRequestError. One query."""
+    if request_id not in {request.pk for request in requests_visible_to(subject)}:
+        raise NoSuchRequestError("This person has no such request.")
+    return request_id
+
+
+def list_represented(subject: DataSubject) -> tuple[tuple[DataSubject, str], ...]:
+    """Whom the person represents, each with their name. Two queries."""
+    with processing(Purpose.REQUESTS, company=subject.company, reason="for whom may a person ask"):
+        profiles = Profile.objects.filter(subject__representative=subject).select_related("subject__company")
+        return tuple((profile.subject, profile.name or "") for profile in profiles.order_by("subject__created_at"))

@@ -31,6 +31,7 @@ def add_step(  # noqa: PLR0913 -- who did what, when, and what else is known of 
     now: datetime,
     actor_id: UUID | None = None,
     note: str = "",
+    letter: UUID | None = None,
     details: Mapping[str, Value] | None = None,
 ) -> Step:
     """Writes both, in the block of the requests' purpose, of a request that is new or held.
@@ -47,6 +48,7 @@ def add_step(  # noqa: PLR0913 -- who did what, when, and what else is known of 
         actor=actor,
         actor_id=actor_id,
         note=note or None,
+        letter=letter,
     )
     step.save(force_insert=True)
     operation = _OPERATIONS.get(happening, Operation.REQUEST_STEP)

@@ -10,6 +10,7 @@ from django.db import transaction
 from lerna.companies.models import Company
 from lerna.privacy.evidence.acts import Value as Detail
 from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.letters.texts import load_text
 from lerna.privacy.letters.values import Value
 from lerna.privacy.letters.wire.message import write_body
 from lerna.privacy.policy.purposes import Purpose
@@ -131,8 +132,16 @@ def give_answer(*, request: Request, company: Company, answer: Answer, hand: Han
         details["reason"] = answer.ground
     add_step(
         request=request, company=company, happening=Happening.REFUSED if refused else Happening.ANSWERED,
-        actor=hand.actor, actor_id=hand.actor_id, now=now, details=details,
+        actor=hand.actor, actor_id=hand.actor_id, now=now, letter=letter.pk, details=details,
     )  # fmt: skip
+
+
+def draft_answer(request: Request) -> str:
+    """What a person at the desk begins from, in the language of the request; what they have to put in stands in square
+    brackets. No query.
+    """
+    text = load_text(rules_of(request.kind).draft).texts[language_of(request)]
+    return "\n\n".join(text.paragraphs).replace("{number}", request.number)
 
 
 def add_note(*, company: Company, request_id: UUID, text: str, actor_id: UUID, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from lerna.companies.models import Company
 from lerna.privacy.consents.models import Hand as Whose
 from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.letters.models import Letter
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.answers.answering import Answer, Hand, give_answer
 from lerna.privacy.requests.answers.blocking import begin_block
@@ -52,9 +53,8 @@ def work_on(*, company: Company, request_id: UUID, now: datetime) -> Request:
         if answer is not None:
             give_answer(request=request, company=company, answer=answer, hand=Hand(Actor.SYSTEM), now=now)
         else:
-            if automatic is Automatic.EXAMINE:
-                _examine(request, company, now)
-            _leave_to_person(request, company, now)
+            letter = _examine(request, company, now) if automatic is Automatic.EXAMINE else None
+            _leave_to_person(request, company, letter, now)
         return request
 
 
@@ -70,14 +70,17 @@ def _is_unclear(request: Request, company: Company) -> bool:
     return len(find_known(company, email=profile.email or "", phone="")) > 1
 
 
-def _examine(request: Request, company: Company, now: datetime) -> None:
+def _examine(request: Request, company: Company, now: datetime) -> Letter:
     begin_block(request=request, company=company, actor=Actor.SYSTEM, now=now)
     site = company.sites.get(key=request.site)
     extra = {"answer_by": answer_by(request)}
-    write_letter(request=request, site=site, template="request-blocked", now=now, extra=extra)
+    return write_letter(request=request, site=site, template="request-blocked", now=now, extra=extra)
 
 
-def _leave_to_person(request: Request, company: Company, now: datetime) -> None:
+def _leave_to_person(request: Request, company: Company, letter: Letter | None, now: datetime) -> None:
     request.state = State.WORKING
     Request.objects.filter(pk=request.pk).update(state=State.WORKING)
-    add_step(request=request, company=company, happening=Happening.LEFT_TO_PERSON, actor=Actor.SYSTEM, now=now)
+    add_step(
+        request=request, company=company, happening=Happening.LEFT_TO_PERSON, actor=Actor.SYSTEM, now=now,
+        letter=letter.pk if letter else None,
+    )  # fmt: skip

@@ -39,12 +39,18 @@ def list_dues(request: Request) -> tuple[Due, ...]:
     Until it is decided: the answer, whatever else must be done first, and that a refusal would have its own term. After
     that: the work that the answer promised.
     """
-    rules = rules_of(request.kind)
     if request.closed_at is not None:
         return ()
     if request.state in DECIDED:
-        return () if request.outcome == Outcome.REFUSED else _sort(_count_finish(request, rules))
-    steps = (*([rules.first] if rules.first and request.blocked_at is None else []), *rules.clocks, _refusal())
+        return () if request.outcome == Outcome.REFUSED else _sort(_count_finish(request, rules_of(request.kind)))
+    return list_answer_dues(request)
+
+
+def list_answer_dues(request: Request) -> tuple[Due, ...]:
+    """What binds until the answer, whether it is given already or not, the strictest first. No query."""
+    rules = rules_of(request.kind)
+    is_awaited = rules.first is not None and request.blocked_at is None and request.answered_at is None
+    steps = (*([rules.first] if rules.first and is_awaited else []), *rules.clocks, _refusal())
     return _sort(_count(dict.fromkeys(steps), request.received_at, _pause(request)))
 
 

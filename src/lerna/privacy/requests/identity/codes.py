@@ -12,6 +12,7 @@ from lerna.privacy.requests.kinds.rules import load_rules
 from lerna.privacy.requests.models import Request, RequestCode
 
 DIGITS = 6
+_DAY = timedelta(days=1)
 
 
 class WrongCodeError(Exception):
@@ -25,13 +26,15 @@ class NoMoreCodesError(Exception):
 def make_code(*, request: Request, now: datetime) -> tuple[str, datetime]:
     """A new code and until when it works; an earlier one works no more. In the block of the requests' purpose.
 
-    NoMoreCodesError after as many as the rules allow.
+    NoMoreCodesError after as many as the rules allow until a day without one.
     """
     times = load_rules().times
     code, expires_at = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", now + timedelta(minutes=times.code_minutes)
     with transaction.atomic():
         known = list(RequestCode.objects.select_for_update(of=("self",)).filter(request=request))
-        row = known[0] if known else RequestCode(subject_id=request.subject_id, request=request, sent=0)
+        row = known[0] if known else RequestCode(subject_id=request.subject_id, request=request, expires_at=now)
+        if not known or row.expires_at <= now - _DAY:
+            row.sent = 0
         if row.sent >= times.codes:
             raise NoMoreCodesError
         row.sent, row.tries, row.expires_at, row.digest = row.sent + 1, 0, expires_at, _digest(request, code)
