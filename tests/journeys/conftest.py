@@ -15,10 +15,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from journeys.installation import PATIENCE, ROOT, Installation
+from journeys.installation import FOLDER, PATIENCE, ROOT, Installation
 from journeys.people import KAZAKH, RUSSIAN, Applicant, Words
 
-FOLDER = ROOT / "var" / "test" / "journeys"  # kept between runs, so that only the first one makes a database
 COMPANIES = {"lerna": "newskills", "e-distant": "kerbez-agy"}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "var" / "test" / "journeys"  # kept between runs, so that only the first one makes a database
 PATIENCE = 180  # seconds for a first start on a slow machine
 
 # A member of staff comes and is logged in, their second factor shown: how they show it has journeys of its own.

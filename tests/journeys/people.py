@@ -73,12 +73,13 @@ class Applicant:
     email: str
     phone: str
 
-    def apply(self, page: Page, address: str, words: Words, *, marketing: bool = False) -> None:
+    def apply(self, page: Page, address: str, words: Words, *, marketing: bool = False, comment: str = "") -> None:
         """Sends the application form with its tick, and perhaps the one for marketing; ends on the thanks."""
         page.goto(address)
         page.get_by_label(words.name, exact=True).fill(self.name)
         page.get_by_label(words.email).fill(self.email)
         page.get_by_label(words.phone).fill(self.phone)
+        page.locator('[name="comment"]').fill(comment)
         page.get_by_label(words.adult).check()
         page.get_by_label(words.box).check()
         if marketing:

@@ -1,18 +1,13 @@
-"""What only real commits show: a reused connection, two people at once, and the dump of a database."""
+"""What only real commits show: a reused connection, and two people at once."""
 
-import base64
-import os
-import subprocess
 import threading
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.db import DataError, connection, connections
+from django.db import DataError, connections
 
 from lerna.companies.models import Company
-from lerna.config.postgres.cluster import Cluster
-from lerna.config.postgres.programs import find_programs
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
@@ -69,34 +64,3 @@ def test_whoever_forbids_waits_for_a_row_on_its_way_and_then_hides_it(newskills:
     thread.join(10)
     with processing(Purpose.LEARNING, company=newskills, reason="test"):
         assert not Profile.objects.exists()
-
-
-def test_a_dump_of_the_main_database_holds_nothing_readable(
-    cluster: Cluster, newskills: Company, register: Register
-) -> None:
-    stated = {"name": "Құралай", "surname": "Әбдіқадырова", "email": "quralay.mail@example.kz", "phone": "+77015550199"}
-    assert register(newskills, stated).pk
-    dump = pg_dump(cluster, str(connection.settings_dict["NAME"]))
-    assert b"subjects_profile" in dump
-    for value in (*stated.values(), "7015550199", "quralay"):
-        for name, needle in encode(value).items():
-            assert needle.lower() not in dump, f"{value} stands there as {name}"
-
-
-def encode(value: str) -> dict[str, bytes]:
-    plain = value.encode()
-    return {
-        "UTF-8": plain.decode().lower().encode(),
-        "UTF-16": value.encode("utf-16-le"),
-        "hex": plain.hex().encode(),
-        "base64": base64.b64encode(plain).rstrip(b"=")[:-1],
-        "escapes": value.encode("unicode_escape"),
-    }
-
-
-def pg_dump(cluster: Cluster, name: str) -> bytes:
-    program = find_programs().path("pg_dump")
-    url = cluster.url(user="postgres", password=cluster.password(), database=name)
-    environment = {"PGDATABASE": url, "PATH": os.environ["PATH"]}
-    done = subprocess.run([program, "--dbname", url, "--inserts"], env=environment, capture_output=True, check=True)
-    return done.stdout.lower()
