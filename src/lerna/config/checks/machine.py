@@ -1,4 +1,4 @@
-"""Programs that the checks need beside Python's packages: a browser, GNU gettext."""
+"""Programs that the checks need beside Python's packages: a browser, GNU gettext, a pooler."""
 
 import os
 import shutil
@@ -32,6 +32,21 @@ def find_gettext_problem() -> str | None:
     return "GNU gettext was not found. On Debian, as root: apt-get install gettext; on macOS: brew install gettext."
 
 
+def find_pooler() -> str | None:
+    """PgBouncer's path. Debian puts it where only root's PATH leads."""
+    return shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+
+
+def find_pooler_problem() -> str | None:
+    """A sentence where there is no pooler."""
+    if find_pooler():
+        return None
+    return (
+        "PgBouncer was not found, so nothing was tried behind a pooler. "
+        "On Debian, as root: apt-get install pgbouncer; on macOS: brew install pgbouncer."
+    )
+
+
 def install_what_is_missing(progress: Progress, *, names: set[str]) -> None:
     """Installs Debian's packages for the checks `names`, where this is Debian and we are root; else leaves it be."""
     packages = []
@@ -39,6 +54,8 @@ def install_what_is_missing(progress: Progress, *, names: set[str]) -> None:
         packages.append("chromium")
     if "translations" in names and find_gettext_problem():
         packages.append("gettext")
+    if "tests" in names and find_pooler_problem():
+        packages.append("pgbouncer")
     if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     with progress.step(f"Installing {' and '.join(packages)}"):
