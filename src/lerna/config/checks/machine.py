@@ -8,6 +8,7 @@ from lerna.config import env
 from lerna.config.launch.progress import Progress
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_ROOTS_PROGRAMS = "/usr/sbin"  # where Debian puts servers, and where the PATH of others doesn't lead
 
 
 def find_chromium() -> str | None:
@@ -33,8 +34,8 @@ def find_gettext_problem() -> str | None:
 
 
 def find_pooler() -> str | None:
-    """PgBouncer's path. Debian puts it where only root's PATH leads."""
-    return shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+    """PgBouncer's path."""
+    return shutil.which("pgbouncer") or shutil.which("pgbouncer", path=_ROOTS_PROGRAMS)
 
 
 def find_pooler_problem() -> str | None:

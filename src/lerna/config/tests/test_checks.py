@@ -60,7 +60,11 @@ def test_missing_programs_are_said(
     monkeypatch.delenv("LERNA_CHROMIUM", raising=False)
     assert "apt-get install chromium" in (machine.find_chromium_problem() or "")
     assert "apt-get install gettext" in (machine.find_gettext_problem() or "")
-    machine.install_what_is_missing(Progress(), names={"journeys", "translations"})  # no apt-get here: it does nothing
+    monkeypatch.setattr(machine, "_ROOTS_PROGRAMS", str(tmp_path))
+    assert "apt-get install pgbouncer" in (machine.find_pooler_problem() or "")
+    machine.install_what_is_missing(
+        Progress(), names={"journeys", "translations", "tests"}
+    )  # no apt-get here: it does nothing
     assert tools.run_messages(argparse.Namespace()) == 1
     assert "gettext" in capfd.readouterr().err
     monkeypatch.setenv("LERNA_CHROMIUM", "/opt/chromium")
