@@ -55,6 +55,9 @@ def run_bench(arguments: argparse.Namespace) -> int:
             missed += [name for figure in found["figures"] if figure["kept"] is False][:1]
             if not arguments.quick:
                 _keep(name, circumstances | found)
+    except KeyboardInterrupt:
+        progress.warn("Interrupted; what was measured before is kept.")
+        return 130
     finally:
         signal.signal(signal.SIGTERM, before)
     _say_end(progress, broken, missed, is_quick=arguments.quick)
