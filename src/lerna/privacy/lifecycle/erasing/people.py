@@ -23,8 +23,8 @@ _SET = (
 
 
 def write_array(people: Iterable[UUID]) -> str:
-    """These people as PostgreSQL writes an array; psycopg takes ten times as long for a thousand of them."""
-    return "{" + ",".join(map(str, people)) + "}"
+    """These people as PostgreSQL reads an array: psycopg takes ten times as long for a thousand, `str` seven times."""
+    return "{" + ",".join([subject.hex for subject in people]) + "}"
 
 
 @contextmanager

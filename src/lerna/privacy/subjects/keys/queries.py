@@ -22,7 +22,7 @@ def count_keys(company: int, subjects: Iterable[UUID]) -> int:
     with connections[DATABASE].cursor() as cursor:
         cursor.execute(
             "select count(*) from keys_datakey where company = %s and subject = any(%s::uuid[])",
-            [company, "{" + ",".join(map(str, subjects)) + "}"],
+            [company, "{" + ",".join([subject.hex for subject in subjects]) + "}"],
         )
         return int(cursor.fetchone()[0])
 
