@@ -14,6 +14,8 @@ FILES = [
     "lifecycle.toml",
     "roles.toml",
     "requests.toml",
+    "countries.toml",
+    "recipients/newskills/ulgi-bank.toml",
     "companies/newskills.toml",
     "companies/kerbez-agy.toml",
 ]

@@ -1,4 +1,4 @@
-"""What an empty database is filled with on a first run: two companies, their sites and policies."""
+"""What an empty database is filled with on a first run: two companies, their sites, policies and third parties."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,6 +9,8 @@ from django.conf import settings
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.privacy.policy.operations import publish_first_versions
+from lerna.privacy.recipients.register.files import list_files
+from lerna.privacy.recipients.register.loading import load_recipients
 from lerna.privacy.subjects.keys.operations import make_missing_company_keys
 
 
@@ -32,4 +34,6 @@ def run(*, now: datetime) -> Iterator[str]:
     yield f"Made the keys of {len(made)} companies; back them up apart from the databases"
     versions = publish_first_versions(now=now)
     yield f"Published the policies of {len(versions)} companies"
+    recipients = load_recipients(files=list_files(), now=now)
+    yield f"Entered {len(recipients)} third parties into the registers"
     _unfinished().unlink()

@@ -77,6 +77,14 @@ def months_key(reader: Reader) -> str:
     return "years" if "years" in reader else "months"
 
 
+def read_law(reader: Reader) -> LawReference | None:
+    """The table `law` of a purpose, a term or whatever else rests on one; None where there is none."""
+    table = reader.optional_table("law")
+    if table is None:
+        return None
+    return LawReference(reader.localized("law"), table.choice("mark", Mark))
+
+
 def _check_keys(reader: Reader, name: str, keys: Sequence[str], known: Iterable[str]) -> None:
     """Each known key must stand in the file, and once: the software works for all of them."""
     for index, (key, table) in enumerate(zip(keys, reader.tables(name), strict=True)):
@@ -118,7 +126,7 @@ def _read_purpose(reader: Reader, limit: Limit, events: tuple[EventWords, ...]) 
         title=reader.localized("title"),
         explanation=reader.localized("explanation"),
         basis=reader.choice("basis", LegalBasis),
-        law=_read_law(reader),
+        law=read_law(reader),
         categories=read_categories(reader),
         retention=_read_retention(retention_table, limit, events) if retention_table else None,
         recipients=reader.optional_choices("recipients", RecipientKind),
@@ -157,7 +165,7 @@ def _read_retention(reader: Reader, limit: Limit, events: tuple[EventWords, ...]
         months=read_months(reader),
         since=reader.choice("since", Event),
         until=reader.optional_choices("until", Event),
-        ordered_by=_read_law(reader),
+        ordered_by=read_law(reader),
     )
     if retention.months > limit.months and retention.ordered_by is None:
         sentence = f"No term is longer than {limit.months // 12} years (clause {limit.clause}) unless a law orders it"
@@ -168,13 +176,6 @@ def _read_retention(reader: Reader, limit: Limit, events: tuple[EventWords, ...]
         if next(words for words in events if words.key is event).until is None:
             reader.fail(f'The event "{event}" has no words for "until".', "until", index)
     return retention
-
-
-def _read_law(reader: Reader) -> LawReference | None:
-    table = reader.optional_table("law")
-    if table is None:
-        return None
-    return LawReference(reader.localized("law"), table.choice("mark", Mark))
 
 
 def _read_clause(reader: Reader, pattern: re.Pattern[str], example: str) -> str:

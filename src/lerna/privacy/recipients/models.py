@@ -70,6 +70,7 @@ class Recipient(models.Model):
     contract_number = models.TextField()
     contract_from = models.DateField(null=True)
     contract_until = models.DateField(null=True)  # the last day; none: until terminated
+    law = LocalizedField(null=True)  # a state body's, which has no contract
     confidentiality = models.TextField()  # 9.4-а
     protection = models.TextField()  # 9.4-б: means of protecting information
     detection = models.TextField()  # 9.4-б: unauthorized access is noticed, and data restored
