@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from lerna.privacy.evidence.vocabulary import DETAILS, Actor, Kind, Operation
 
 Identifier = int | UUID | str
-Value = int | bool | str | date | UUID
+Value = int | bool | str | date | UUID | tuple[str, ...]
 
 LARGEST_NUMBER = 999_999_999  # nine digits; a phone number has eleven, an IIN twelve
 LONGEST_BODY = 2000  # characters; the table allows its head besides
@@ -79,23 +79,29 @@ def _check_detail(key: str, value: Value) -> object:
     kind = DETAILS.get(key)
     if kind is None:
         raise PersonalValueError(f'"{key}" is no detail of evidence; add it to the vocabulary with its kind.')
-    match kind:
-        case Kind.COUNT:
-            return _check_number(key, value)
-        case Kind.FLAG:
-            if not isinstance(value, bool):
-                raise PersonalValueError(f'"{key}" must be true or false.')
-            return value
-        case Kind.DATE:
-            if type(value) is not date:
-                raise PersonalValueError(f'"{key}" must be a date.')
-            return value.isoformat()
-        case Kind.ID:
-            return _check_id(key, value)
-        case Kind.HASH:
-            return _match(key, value, _HASH)
-        case Kind.WORD:
-            return _check_word(key, value)
+    return _CHECKS[kind](key, value)
+
+
+def _check_flag(key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise PersonalValueError(f'"{key}" must be true or false.')
+    return value
+
+
+def _check_date(key: str, value: object) -> str:
+    if type(value) is not date:
+        raise PersonalValueError(f'"{key}" must be a date.')
+    return value.isoformat()
+
+
+def _check_hash(key: str, value: object) -> str:
+    return _match(key, value, _HASH)
+
+
+def _check_words(key: str, value: object) -> list[str]:
+    if not isinstance(value, tuple) or not value:
+        raise PersonalValueError(f'"{key}" must be a tuple of words.')
+    return [_check_word(key, word) for word in value]
 
 
 def _check_word(key: str, value: object) -> str:
@@ -130,3 +136,14 @@ def _match(key: str, value: object, pattern: re.Pattern[str]) -> str:
     if not isinstance(value, str) or not pattern.fullmatch(value):
         raise PersonalValueError(f'"{key}" isn\'t of the shape that evidence allows ({pattern.pattern}).')
     return value
+
+
+_CHECKS: Mapping[Kind, Callable[[str, object], object]] = {
+    Kind.COUNT: _check_number,
+    Kind.FLAG: _check_flag,
+    Kind.WORD: _check_word,
+    Kind.WORDS: _check_words,
+    Kind.ID: _check_id,
+    Kind.HASH: _check_hash,
+    Kind.DATE: _check_date,
+}

@@ -41,6 +41,9 @@ class Operation(StrEnum):
     INCIDENT_FOUND = "incident_found"
     INCIDENT_REPORTED = "incident_reported"
     INCIDENT_CLOSED = "incident_closed"
+    TRANSFER_REFUSED = "transfer_refused"  # something stood in the way; nothing passed (8.4-в)
+    RECIPIENT_TOLD = "recipient_told"  # to correct, stop, block, unblock or destroy what it has (9.4)
+    RECIPIENT_CONFIRMED = "recipient_confirmed"
     DISCLOSED = "disclosed"  # to a state body or a court (9.3)
     HOLD_SET = "hold_set"
     HOLD_LIFTED = "hold_lifted"
@@ -70,6 +73,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     WORD = "word"  # of a closed list of the room that records: small letters, digits, . _ -
     ID = "id"
+    WORDS = "words"  # several, such as the columns that were passed
     HASH = "hash"  # SHA-256 as 64 hexadecimal digits
     DATE = "date"
 
@@ -82,6 +86,7 @@ DETAILS: dict[str, Kind] = {
     "batch": Kind.COUNT,
     "category": Kind.WORD,
     "channel": Kind.WORD,
+    "columns": Kind.WORDS,
     "count": Kind.COUNT,
     "country": Kind.WORD,
     "document": Kind.HASH,

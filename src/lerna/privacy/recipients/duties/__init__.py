@@ -1,0 +1,1 @@
+"""What recipients must do since: derived from the evidence, told until they confirm."""

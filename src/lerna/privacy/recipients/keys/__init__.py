@@ -1,0 +1,1 @@
+"""Keys: our own of each company, and the partners' that are pinned."""

@@ -1,0 +1,1 @@
+"""What may be passed, and the machine that passes it: checked, claimed, sent, marked."""
