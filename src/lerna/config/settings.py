@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "lerna.doors.storefront",
     "lerna.doors.cabinet",
     "lerna.doors.desk",
+    "lerna.doors.api",
     "lerna.config",
 ]
 

@@ -7,6 +7,7 @@ handler400 = "lerna.doors.look.views_faults.bad_request"
 handler500 = "lerna.doors.look.views_faults.server_error"
 urlpatterns = [
     path("", include("lerna.doors.look.urls")),
+    path("api/", include("lerna.doors.api.urls")),
     *i18n_patterns(
         path("", include("lerna.doors.storefront.urls")),
         path("account/", include("lerna.doors.cabinet.urls")),

@@ -1,1 +1,1 @@
-"""What machines call: partners and banks, described by OpenAPI. Comes with orders."""
+"""What machines call. So far: partners fetch what was encrypted for them."""

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from lerna.companies.models import Company
 from lerna.kit import clock
+from lerna.privacy.recipients.keys.requests import forget_requests
 from lerna.privacy.recipients.operations import JOB
 from lerna.privacy.recipients.sending.files import expire_files
 from lerna.privacy.recipients.sending.outgoing import deliver
@@ -35,8 +36,9 @@ def deliver_all_due(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gi
 @app.periodic(cron="11 * * * *")
 @app.task(name="recipients.expire_files", queueing_lock="recipients.expire_files")
 def expire_all_files(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
-    """Ends what no partner has fetched in time."""
+    """Ends what no partner has fetched in time, and forgets the numbers of old requests."""
     now = clock.now()
+    forget_requests(now=now)
     for company in Company.objects.order_by("slug"):
         for transfer in expire_files(company=company, now=now):
             _log.warning("transfer expired", item=str(transfer), company=company.slug)
