@@ -15,6 +15,7 @@ FILES = [
     "roles.toml",
     "requests.toml",
     "countries.toml",
+    "transfers.toml",
     "recipients/newskills/ulgi-bank.toml",
     "companies/newskills.toml",
     "companies/kerbez-agy.toml",

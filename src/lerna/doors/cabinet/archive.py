@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from lerna.accounts.held import read_everything, read_held
 from lerna.companies.models import Site
 from lerna.doors.cabinet.journal import read_journal
+from lerna.doors.cabinet.received import read_received, write_received
 from lerna.kit.clock import to_local
 from lerna.privacy.consents.queries import list_active
 from lerna.privacy.consents.receipt import build_receipt, write_receipt
@@ -37,6 +38,7 @@ def build_archive(subject: DataSubject, *, site: Site, now: datetime) -> bytes:
 def _build_page(subject: DataSubject, site: Site, now: datetime) -> str:
     context = {
         "held": read_held(subject, now=now),
+        "received": read_received(subject),
         "journal": read_journal(subject),
         "subject": subject,
         "site": site,
@@ -57,6 +59,7 @@ def _write_json(subject: DataSubject, now: datetime) -> str:
             "created_at": to_local(subject.created_at).isoformat(),
         },
         "held": read_everything(subject),
+        "transfers": write_received(read_received(subject)),
     }
     return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
 

@@ -15,6 +15,7 @@ from lerna.accounts.queries import Account, list_sign_ins
 from lerna.doors.cabinet.archive import build_archive
 from lerna.doors.cabinet.forms import DetailsForm, EmailForm, PasswordForm
 from lerna.doors.cabinet.journal import read_journal
+from lerna.doors.cabinet.received import read_received
 from lerna.doors.cabinet.views_enter import make_code_address
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
@@ -44,11 +45,14 @@ class Shown:
 @needs_account
 @require_safe
 def my_data(request: HttpRequest, account: Account) -> HttpResponse:
-    """Everything held, by purpose, with term and countdown, origin, and who looked at it (clauses 6.2, 8.4)."""
+    """Everything held, by purpose, with term and countdown, origin, who received it, and who looked (6.2, 8.4, 9.1)."""
     now = clock.now()
     held = [show_held(one, account) for one in read_held(account.subject, now=now)]
     journal = read_journal(account.subject)
-    context = {"held": held, "journal": journal, "subject": account.subject, "tab": "my_data"}
+    received = read_received(account.subject)
+    context = {
+        "held": held, "received": received, "journal": journal, "subject": account.subject, "tab": "my_data",
+    }  # fmt: skip
     return render(request, "cabinet/my_data.html", context)
 
 

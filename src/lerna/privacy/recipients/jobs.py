@@ -10,6 +10,7 @@ from lerna.kit import clock
 from lerna.privacy.recipients.keys.requests import forget_requests
 from lerna.privacy.recipients.operations import JOB
 from lerna.privacy.recipients.sending.files import expire_files
+from lerna.privacy.recipients.sending.notices import tell_people
 from lerna.privacy.recipients.sending.outgoing import deliver
 from lerna.privacy.recipients.sending.sweep import deliver_due
 from lerna.privacy.recipients.sending.transfers import TRANSFERS
@@ -42,3 +43,13 @@ def expire_all_files(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate g
     for company in Company.objects.order_by("slug"):
         for transfer in expire_files(company=company, now=now):
             _log.warning("transfer expired", item=str(transfer), company=company.slug)
+
+
+@app.periodic(cron="20 5 * * *")  # 10:20 in Kazakhstan
+@app.task(name="recipients.tell", queueing_lock="recipients.tell")
+def tell_everybody(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Writes to whoever's data were passed since yesterday."""
+    now = clock.now()
+    for company in Company.objects.order_by("slug"):
+        for letter in tell_people(company=company, now=now):
+            _log.info("told of transfers", letter=str(letter.pk), company=company.slug)

@@ -1,4 +1,4 @@
-"""`deliver`: what goes to partners now."""
+"""`deliver` and `tell`: what goes to partners now, and who is told of it."""
 
 from argparse import Namespace
 from typing import TextIO
@@ -7,6 +7,7 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.recipients.commands import Actions
 from lerna.privacy.recipients.sending.lines import LINES
+from lerna.privacy.recipients.sending.notices import list_untold, tell_people
 from lerna.privacy.recipients.sending.sweep import deliver_due, list_due
 
 
@@ -15,6 +16,9 @@ def add(actions: Actions) -> None:
     deliver = actions.add_parser("deliver", help="Try each message that is due; the job does so every minute.")
     deliver.add_argument("--dry-run", action="store_true", help="Only say how many are due.")
     deliver.set_defaults(run=_deliver)
+    tell = actions.add_parser("tell", help="Write to people whose data were passed; the job does so each day.")
+    tell.add_argument("--dry-run", action="store_true", help="Only say how many transfers nobody has been told of.")
+    tell.set_defaults(run=_tell)
 
 
 def _deliver(arguments: Namespace, out: TextIO) -> None:
@@ -29,3 +33,15 @@ def _deliver(arguments: Namespace, out: TextIO) -> None:
         count += 1
         out.write(f"{name} {item} {answer.end} {answer.word}".rstrip() + "\n")
     out.write(f"{count} messages were tried.\n" if count else "Nothing was due.\n")
+
+
+def _tell(arguments: Namespace, out: TextIO) -> None:
+    now = clock.now()
+    for company in Company.objects.order_by("slug"):
+        if not arguments.dry_run:
+            out.write(f"{company.slug}: {sum(1 for _ in tell_people(company=company, now=now))} letters\n")
+        left = list_untold(company)
+        late = sum(
+            1 for transfer in left if transfer.notify_by is not None and transfer.notify_by < clock.local_day(now)
+        )
+        out.write(f"{company.slug}: {len(left)} transfers that the person wasn't told of, {late} of them late\n")

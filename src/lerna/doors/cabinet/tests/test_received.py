@@ -1,0 +1,63 @@
+"""A person sees who received their data, in the cabinet and in what they take away; nobody else's."""
+
+import io
+import json
+from zipfile import ZipFile
+
+import pytest
+
+from lerna.companies.models import Company
+from lerna.doors.cabinet.tests.conftest import HOST, Visitor
+from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.recipients.keys.pinned import pin_keys, read_offer
+from lerna.privacy.recipients.models import Recipient
+from lerna.privacy.recipients.operations import transfer
+from lerna.privacy.recipients.register.files import list_files
+from lerna.privacy.recipients.register.loading import load_recipients
+from lerna.privacy.recipients.sending.outgoing import deliver
+from lerna.privacy.recipients.sending.transfers import TRANSFERS
+from lerna.privacy.recipients.tests.conftest import Partner
+from lerna.privacy.recipients.wire.client import Answer, End
+from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.processing import processing
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def pass_to_the_bank() -> None:
+    """The person's name goes to the bank, whose answer is lost."""
+    now, company = clock.now(), Company.objects.get(slug="newskills")
+    load_recipients(files=list_files(), now=now)
+    Recipient.objects.update(contract_until=None)
+    bank = Recipient.objects.get(company=company, key="ulgi-bank")
+    pin_keys(recipient=bank, offered=read_offer(Partner("ulgi-bank").public_set), now=now)
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="test"):
+        (person,) = DataSubject.objects.select_related("company")
+    kept = transfer(
+        subject=person, recipient="ulgi-bank", purpose=Purpose.BANK_CREDIT, columns=["subjects.profile.name"],
+        ground="credit-application", actor=Actor.PERSON, now=now,
+    )  # fmt: skip
+    deliver(line=TRANSFERS, company=company, item_id=kept.pk, now=now, by=lambda *_: Answer(End.NEVER, "http-400"))
+
+
+@pytest.mark.clause("9.1")
+def test_the_cabinet_says_who_received_what(visitor: Visitor) -> None:
+    visitor.join()
+    assert "Ваши данные никому не передавались." in visitor.open("/account/")
+    shown = visitor.open("/account/consents/")
+    digest = shown.split('/consents/bank-credit/">')[1].split('name="shown"')[1].split('"')[1]
+    assert visitor.send("/account/consents/bank-credit/", {"set": "on", "agree": "on", "shown": digest})[0] == 302
+    pass_to_the_bank()
+    page = visitor.open("/account/")
+    for said in ("Банк «Үлгі» (вымышлен)", "Личные данные", "Кредит на обучение", "Казахстан", "не получено"):
+        assert said in page, said
+    assert "Передано получателю" in page
+    assert "«Үлгі» банкі (ойдан шығарылған)" in visitor.open("/kk/account/")
+    archive = visitor.client.post("/account/download/", headers={"host": HOST})
+    with ZipFile(io.BytesIO(archive.content)) as files:
+        (told,) = json.loads(files.read("my-data.json"))["transfers"]
+        assert "Банк «Үлгі» (вымышлен)" in files.read("my-data.html").decode()
+    assert (told["columns"], told["country"], told["state"]) == (["subjects.profile.name"], "KZ", "failed")
+    assert "Айгерім" not in json.dumps(told, ensure_ascii=False)
