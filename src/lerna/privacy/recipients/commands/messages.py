@@ -36,12 +36,10 @@ def _deliver(arguments: Namespace, out: TextIO) -> None:
 
 
 def _tell(arguments: Namespace, out: TextIO) -> None:
-    now = clock.now()
+    now, today = clock.now(), clock.local_day(clock.now())
     for company in Company.objects.order_by("slug"):
         if not arguments.dry_run:
             out.write(f"{company.slug}: {sum(1 for _ in tell_people(company=company, now=now))} letters\n")
         left = list_untold(company)
-        late = sum(
-            1 for transfer in left if transfer.notify_by is not None and transfer.notify_by < clock.local_day(now)
-        )
+        late = sum(1 for transfer in left if transfer.notify_by is not None and transfer.notify_by < today)
         out.write(f"{company.slug}: {len(left)} transfers that the person wasn't told of, {late} of them late\n")

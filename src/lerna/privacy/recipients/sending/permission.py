@@ -10,7 +10,8 @@ from uuid import UUID
 
 from lerna.kit.clock import local_day
 from lerna.privacy.consents.models import Consent
-from lerna.privacy.consents.queries import list_active, needs_renewal
+from lerna.privacy.consents.outdated import needs_renewal
+from lerna.privacy.consents.queries import list_active
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
 from lerna.privacy.policy.queries import current_version
@@ -116,7 +117,7 @@ def _find_consent(person: DataSubject, own: PurposeTerms, consents: Sequence[Con
     version = current_version(person.company)
     if proof is None or version is None:
         raise TransferRefusedError(Refusal.NO_CONSENT)
-    if needs_renewal(proof, person.company, version):
+    if needs_renewal(proof, version):
         raise TransferRefusedError(Refusal.CONSENT_OUTDATED)
     return proof.pk
 
