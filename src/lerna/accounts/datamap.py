@@ -7,10 +7,18 @@ from lerna.privacy.subjects.declarations import Column, Destroy, Table
 _MOMENT = "A moment; it names nobody."
 _WORD = "One word of a short list; it names nobody."
 _NUMBER = "A number without a meaning of its own; it names nobody."
+_STOLEN = "Whoever steals the person's archive could log in by it, or guess what opens it."
 
 
-def _technical(why: str, plain: str = "") -> Column:
-    return Column(category=Category.TECHNICAL, purposes=(Purpose.SECURITY,), erasure=Destroy(), why=why, plain=plain)
+def _technical(why: str, plain: str = "", secret: str = "") -> Column:
+    return Column(
+        category=Category.TECHNICAL,
+        purposes=(Purpose.SECURITY,),
+        erasure=Destroy(),
+        why=why,
+        plain=plain,
+        secret=secret,
+    )
 
 
 DATA_MAP = (
@@ -18,7 +26,9 @@ DATA_MAP = (
         User,
         subject="subject",
         columns={
-            "password": _technical("To know the person by what only they know.", "A salted Argon2 hash, as made."),
+            "password": _technical(
+                "To know the person by what only they know.", "A salted Argon2 hash, as made.", _STOLEN
+            ),
             "role": _technical("What a member of staff may do (clause 8.3).", "A key of policies/roles.toml."),
             "joined_at": _technical("Since when there is an account.", _MOMENT),
             "confirmed_at": _technical("Whether the address is the person's own.", _MOMENT),
@@ -29,8 +39,10 @@ DATA_MAP = (
         subject="subject",
         columns={
             "kind": _technical("What the code brings into force.", _WORD),
-            "digest": _technical("To know the code again.", "A keyed hash; the key stands outside of the database."),
-            "password": _technical("Waits for the code to come into force.", "A salted Argon2 hash, as made."),
+            "digest": _technical(
+                "To know the code again.", "A keyed hash; the key stands outside of the database.", _STOLEN
+            ),
+            "password": _technical("Waits for the code to come into force.", "A salted Argon2 hash, as made.", _STOLEN),
             "email": Column(
                 category=Category.CONTACT,
                 purposes=(Purpose.SECURITY,),
@@ -46,7 +58,9 @@ DATA_MAP = (
         SignIn,
         subject="subject",
         columns={
-            "token": _technical("To know the browser again.", "SHA-256 of a random token that the browser keeps."),
+            "token": _technical(
+                "To know the browser again.", "SHA-256 of a random token that the browser keeps.", _STOLEN
+            ),
             "device": _technical("So that the person knows their own log-ins from a stranger's."),
             "created_at": _technical("The log of log-ins (clause 8.3).", _MOMENT),
             "seen_at": _technical("Which log-ins are still in use.", _MOMENT),
@@ -62,9 +76,11 @@ DATA_MAP = (
         columns={
             "kind": _technical("By what the second step is made.", _WORD),
             "name": _technical("So that the person knows their factors apart."),
-            "secret": _technical("To check the code that a program shows, or what a passkey signs."),
+            "secret": _technical("To check the code that a program shows, or what a passkey signs.", secret=_STOLEN),
             "host": _technical("A passkey works on the site where it was made.", _WORD),
-            "digest": _technical("So that a passkey is added once.", "SHA-256 of a number that the passkey drew."),
+            "digest": _technical(
+                "So that a passkey is added once.", "SHA-256 of a number that the passkey drew.", _STOLEN
+            ),
             "counter": _technical("So that nothing counts twice, and a copy is noticed.", _NUMBER),
             "added_at": _technical("Since when the factor is there.", _MOMENT),
             "used_at": _technical("Whether the factor is still in use.", _MOMENT),
@@ -77,7 +93,7 @@ DATA_MAP = (
         columns={
             "sign_in": _technical("Only the log-in that began it may finish it.", _NUMBER),
             "kind": _technical("What this answer would finish.", _WORD),
-            "secret": _technical("The key or the challenge that was given out, to be answered once."),
+            "secret": _technical("The key or the challenge that was given out, to be answered once.", secret=_STOLEN),
             "expires_at": _technical("Until when it may be answered.", _MOMENT),
         },
         deletes=(Purpose.SECURITY,),

@@ -1,6 +1,6 @@
 """Erasure as a machine of small steps: each is one transaction of one database, and repeats safely.
 
-    planned → (new keys wait) → rows gone → keys gone and verified
+    planned → rows gone → keys gone and verified; then, once, what stands readable is looked through
 
 The manifest is written first and hangs on nothing that goes, so a run killed anywhere goes on where it stopped. Rows go
 before keys: if the main transaction fails, nothing is lost; if the process dies after it, the key goes at the next
@@ -25,20 +25,15 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.clocks import settle_clocks
 from lerna.privacy.lifecycle.erasing.people import acting_for, write_array
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, make_plan, wish_mask
-from lerna.privacy.lifecycle.erasing.reseal import (
-    adopt_waiting_keys,
-    drop_waiting_keys,
-    has_waiting_keys,
-    make_waiting_keys,
-    reseal_rows,
-)
-from lerna.privacy.lifecycle.erasing.rows import end_rows, find_remains, list_left, list_staying
+from lerna.privacy.lifecycle.erasing.reseal import adopt_waiting_keys, list_sealed, reseal_rows, waiting_number
+from lerna.privacy.lifecycle.erasing.rows import end_rows, list_left
+from lerna.privacy.lifecycle.erasing.values import remember_values
+from lerna.privacy.lifecycle.erasing.verify import Remains, RemainsError, verify_batch, verify_texts
 from lerna.privacy.lifecycle.holds import find_held
 from lerna.privacy.lifecycle.models import ErasureBatch, ErasureRun, Ground, Stage
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.keys.operations import destroy_data_keys
-from lerna.privacy.subjects.keys.queries import count_keys
 from lerna.privacy.subjects.processing import processing
 
 BATCH = 1000
@@ -51,10 +46,6 @@ CLAUSES = {
     Ground.UNLAWFUL: "6.7",
     Ground.RESTORED: "6.5",
 }
-
-
-class RemainsError(Exception):
-    """Something that should be gone is still there; says where and how much. No act is issued."""
 
 
 def start_erasure(  # noqa: PLR0913 -- who, why, what, by whom, when
@@ -92,33 +83,31 @@ def start_erasure(  # noqa: PLR0913 -- who, why, what, by whom, when
 def continue_erasure(*, run: ErasureRun, now: datetime) -> Iterator[ErasureBatch]:
     """Takes each batch to its end, giving it after every step; a finished run gives nothing.
 
-    RemainsError where the search finds something left; the run stays unfinished, and the next call looks again.
+    RemainsError where the search finds something left, after all batches that can end have ended; the run stays
+    unfinished, and the next call looks again.
     """
+    remains: list[Remains] = []
     for batch in run.batches.exclude(stage=Stage.VERIFIED).order_by("number").iterator(chunk_size=100):
-        while batch.stage != Stage.VERIFIED:
-            advance(batch=batch, run=run, now=now)
-            yield batch
+        try:
+            while batch.stage != Stage.VERIFIED:
+                advance(batch=batch, run=run, now=now)
+                yield batch
+        except RemainsError as error:
+            remains += error.remains
+    if remains:
+        raise RemainsError(run.pk, remains)
     if run.finished_at is None:
-        with transaction.atomic():
-            ErasureRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now)
-            run.refresh_from_db(fields=["finished_at"])
+        _finish(run, now)
 
 
 def advance(*, batch: ErasureBatch, run: ErasureRun, now: datetime) -> None:
     """One step of one batch; does nothing where another process has done it meanwhile. RemainsError."""
     plan = make_plan(batch.ending, batch.keeps_ending, batch.in_force)
-    if batch.stage == Stage.PLANNED and plan.seals_anew:
-        with acting_for(run.company, batch.subjects) as cursor:
-            staying = list_staying(cursor, plan, batch.subjects)
-        make_waiting_keys(company=run.company, run=run.pk, people=staying, now=now)
-        _set_stage(batch, Stage.PLANNED, Stage.KEYED)
-    elif batch.stage in {Stage.PLANNED, Stage.KEYED}:
+    if batch.stage == Stage.PLANNED:
         _end_rows(batch, run, plan, now)
     else:
-        closed = _end_keys(batch, run, plan)
-        _verify(batch, run, plan, closed)
-        keys = len(closed) + (len(batch.left) if plan.seals_anew else 0)
-        _set_stage(batch, Stage.ROWS_GONE, Stage.VERIFIED, keys_gone=keys)
+        verify_batch(batch, run, plan, closed=_end_keys(batch, run, plan))
+        _set_stage(batch, Stage.ROWS_GONE, Stage.VERIFIED, keys_gone=len(batch.subjects) if plan.is_end else 0)
 
 
 def _sort_people(
@@ -142,22 +131,20 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
         if not _hold_batch(batch):
             return
         people = _still_as_planned(batch, run, now)
-        if plan.seals_anew and not _are_keys_ready(run, plan, people):
-            _set_stage(batch, Stage.KEYED, Stage.PLANNED)
-            return
         if people:
             _end_representations(run.company, people)
             with acting_for(run.company, people) as cursor:
+                batch.sought = remember_values(cursor, plan, company=run.company, people=people) if plan.is_end else {}
                 batch.counts = end_rows(cursor, plan, people)
                 is_whole = batch.counts.get(plan.subjects.name, {}).get("deleted") == len(people)
                 batch.left = [] if is_whole else sorted(list_left(cursor, plan, people))
-                if plan.seals_anew:
-                    reseal_rows(cursor, plan, company=run.company, run=run.pk, people=batch.left)
+                if plan.is_end and (sealed := sorted(list_sealed(cursor, plan, batch.left))):
+                    reseal_rows(cursor, plan, company=run.company, run=run.pk, people=sealed, now=now)
             settle_clocks(company=run.company, people=people, left=batch.left, plan=plan, today=local_day(now))
             if plan.is_end:
                 end_farewells_of(people)
             _record(run, batch, plan, people, now)
-        changed = {"stage", "counts", "left"}
+        changed = {"stage", "counts", "left", "sought"}
         if len(people) < len(batch.subjects):
             batch.skipped = sorted(set(batch.subjects) - set(people))
             batch.subjects = people
@@ -192,13 +179,6 @@ def _still_as_planned(batch: ErasureBatch, run: ErasureRun, now: datetime) -> li
         ]
 
 
-def _are_keys_ready(run: ErasureRun, plan: Plan, people: Sequence[UUID]) -> bool:
-    """Has everybody of whom something stays a new key waiting? Not where such a row came after the keys were made."""
-    with acting_for(run.company, people) as cursor:
-        staying = list_staying(cursor, plan, people)
-    return not staying or has_waiting_keys(company=run.company, run=run.pk, people=staying)
-
-
 def _end_representations(company: Company, people: Sequence[UUID]) -> None:
     """Whom these people represented is represented no longer: the number would lead nowhere."""
     with (
@@ -219,25 +199,31 @@ def end_farewells_of(people: Sequence[UUID]) -> None:
 
 
 def _end_keys(batch: ErasureBatch, run: ErasureRun, plan: Plan) -> list[UUID]:
-    """Destroys or replaces keys; whose must be gone now. A person who goes on living here keeps theirs."""
-    left = set(batch.left)
-    closed = [subject for subject in batch.subjects if plan.is_end and (subject not in left or not plan.seals_anew)]
-    destroy_data_keys(company=run.company, subjects=closed)
-    if plan.seals_anew:
-        adopt_waiting_keys(company=run.company, run=run.pk, people=batch.left)
-        drop_waiting_keys(company=run.company, run=run.pk, people=[*batch.subjects, *batch.skipped])
+    """Destroys keys, or replaces them where something sealed stays; whose must be gone now.
+
+    A person who goes on living here keeps theirs.
+    """
+    if not plan.is_end:
+        return []
+    sealed: set[UUID] = set()
+    if batch.left:
+        with acting_for(run.company, batch.left) as cursor:
+            sealed = list_sealed(cursor, plan, batch.left)
+    closed = [subject for subject in batch.subjects if subject not in sealed]
+    # An attempt that was killed may have made keys for people of whom nothing sealed stays by now.
+    vain = (waiting_number(run.pk, subject) for subject in (*closed, *batch.skipped))
+    destroy_data_keys(company=run.company, subjects=(*closed, *vain))
+    adopt_waiting_keys(company=run.company, run=run.pk, people=sorted(sealed))
     return closed
 
 
-def _verify(batch: ErasureBatch, run: ErasureRun, plan: Plan, closed: Sequence[UUID]) -> None:
-    """Searches every declared place, after the commit and on its own."""
-    with acting_for(run.company, batch.subjects) as cursor:
-        remains = list(find_remains(cursor, plan, batch.subjects))
-    if keys := count_keys(run.company.pk, closed):
-        remains.append(("keys", keys))
-    if remains:
-        found = ", ".join(f"{count} in {place}" for place, count in remains)
-        raise RemainsError(f"Erasure {run.pk}: still there after the end: {found}. No act is issued.")
+def _finish(run: ErasureRun, now: datetime) -> None:
+    """The last search, and the old values are forgotten. RemainsError."""
+    verify_texts(run)
+    with transaction.atomic():
+        if ErasureRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now):
+            run.batches.exclude(sought={}).update(sought={})
+        run.refresh_from_db(fields=["finished_at"])
 
 
 def _record(run: ErasureRun, batch: ErasureBatch, plan: Plan, people: Sequence[UUID], now: datetime) -> None:

@@ -1,15 +1,23 @@
 """Periodic work of this room."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
 from procrastinate.contrib.django import app
 
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.lifecycle.endings import export_endings
+from lerna.privacy.lifecycle.erasing.verify import RemainsError
 from lerna.privacy.lifecycle.erasure import continue_erasure
+from lerna.privacy.lifecycle.models import ErasureRun
 from lerna.privacy.lifecycle.notices import warn_people
 from lerna.privacy.lifecycle.operations import end_farewells
 from lerna.privacy.lifecycle.queries import list_unfinished
 from lerna.privacy.lifecycle.retention import run_retention
+
+_log = structlog.get_logger("lerna.lifecycle")
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -19,9 +27,7 @@ def continue_erasures(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate 
     now = clock.now()
     for company in Company.objects.order_by("slug"):
         end_farewells(company=company, now=now)
-    for run in list_unfinished():
-        for _ in continue_erasure(run=run, now=now):
-            pass
+    _take_to_the_end(list_unfinished(), now)
 
 
 @app.periodic(cron="30 21 * * *")  # 02:30 in Kazakhstan
@@ -30,9 +36,7 @@ def retain(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
     """Erases what is due today."""
     now = clock.now()
     for company in Company.objects.order_by("slug"):
-        for run in run_retention(company=company, now=now, on=clock.local_day(now)):
-            for _ in continue_erasure(run=run, now=now):
-                pass
+        _take_to_the_end(run_retention(company=company, now=now, on=clock.local_day(now)), now)
 
 
 @app.periodic(cron="0 5 * * *")  # 10:00 in Kazakhstan
@@ -51,3 +55,13 @@ def write_endings(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate give
     """Writes outside the database who was erased, withdrew or was blocked, for the day when a backup is restored."""
     for company in Company.objects.order_by("slug"):
         export_endings(company)
+
+
+def _take_to_the_end(runs: Iterable[ErasureRun], now: datetime) -> None:
+    """Each of them; one in which something is left holds up no other, and is tried again with the next round."""
+    for run in runs:
+        try:
+            for _ in continue_erasure(run=run, now=now):
+                pass
+        except RemainsError as error:
+            _log.error("remains", run=str(run.pk), places=[remains.place for remains in error.remains])

@@ -119,7 +119,6 @@ class Stage(models.TextChoices):
     """
 
     PLANNED = "planned", "planned"
-    KEYED = "keyed", "new keys wait"
     ROWS_GONE = "rows-gone", "rows gone"
     VERIFIED = "verified", "verified"
 
@@ -127,7 +126,8 @@ class Stage(models.TextChoices):
 class ErasureBatch(models.Model):
     """The manifest: people of one run for whom the same goes and the same stays. It hangs on nothing that goes.
 
-    `ending`, `keeps_ending` and `in_force` are purposes as bits (see `plan`). `counts` are rows by table, once gone.
+    `ending`, `keeps_ending` and `in_force` are purposes as bits (see `plan`). `counts` are rows by table, once gone;
+    `sought` are keyed hashes of old values, until the run has ended (see `values`).
     """
 
     run = models.ForeignKey(ErasureRun, on_delete=models.PROTECT, related_name="batches")
@@ -141,6 +141,7 @@ class ErasureBatch(models.Model):
     skipped = ArrayField(models.UUIDField(), default=list)  # blocked or held meanwhile: left alone
     keys_gone = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    sought = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -41,7 +41,8 @@ class Column:
     """One personal column. `purposes` may read it; `writes` may write it, and are the same where nothing is said.
 
     `why` says what it is for. `plain` is the reason why it isn't sealed, where it isn't; `free_text` the decision about
-    what else people may write there, needed where its length has no limit.
+    what else people may write there, needed where its length has no limit. `secret` says why even the person is shown
+    no more than that it is there.
     """
 
     category: Category
@@ -51,6 +52,7 @@ class Column:
     writes: tuple[Purpose, ...] | None = None
     plain: str = ""
     free_text: str = ""
+    secret: str = ""
 
     @property
     def writers(self) -> tuple[Purpose, ...]:

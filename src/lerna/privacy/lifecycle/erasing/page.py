@@ -74,7 +74,8 @@ def _write_kept(act: "DestructionAct") -> SafeString:
 def _write_check() -> SafeString:
     sentence = _(
         "After the deletion was committed, every declared place was searched for rows, values and search keys of these "
-        "people, and the database of keys for their keys. Nothing that should have gone was found."
+        "people, the database of keys for their keys, and everybody else's rows for the addresses and numbers by which "
+        "these people were known. Nothing that should have gone was found."
     )
     return format_html("<h2>{}</h2><p>{}</p>", _("How it was verified"), sentence)
 

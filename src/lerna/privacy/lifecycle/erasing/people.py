@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from lerna.companies.models import Company
-from lerna.privacy.subjects.access.desired import LIFECYCLE
+from lerna.privacy.subjects.access.desired import LIFECYCLE, SEARCH
 from lerna.privacy.subjects.processing import current_processing, role_of
 
 _SET = (
@@ -34,9 +34,22 @@ def acting_for(company: Company, people: Sequence[UUID]) -> Iterator[CursorWrapp
     Statements are written without quoted names: the guard that explains a missing purpose reads quoted ones, and what
     it would say doesn't fit here. PostgreSQL checks all the same.
     """
+    with _acting_as(LIFECYCLE, company, ",".join(map(str, people))) as cursor:
+        yield cursor
+
+
+@contextmanager
+def searching(company: Company) -> Iterator[CursorWrapper]:
+    """The same for a look through everybody's blind indexes and readable texts in one company, changing nothing."""
+    with _acting_as(SEARCH, company, "") as cursor:
+        yield cursor
+
+
+@contextmanager
+def _acting_as(role: str, company: Company, people: str) -> Iterator[CursorWrapper]:
     is_nested, outer = connection.in_atomic_block, current_processing()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SET, [LIFECYCLE, str(company.pk), ",".join(map(str, people)), "lifecycle"])
+        cursor.execute(_SET, [role, str(company.pk), people, "lifecycle"])
         yield cursor
         if outer:
             cursor.execute(_SET, [role_of(outer.purpose), str(outer.company.pk), "", ""])

@@ -73,11 +73,6 @@ class Plan:
         """Is nothing left but what laws and holds keep?"""
         return self.ending == EVERYTHING
 
-    @property
-    def seals_anew(self) -> bool:
-        """Does anything sealed stay of a person whose key must go? It moves to a new key first."""
-        return self.is_end and (bool(self.in_force) or any(plan.sealed_staying for plan in self.tables))
-
 
 @lru_cache(maxsize=256)
 def make_plan(ending: int, keeps_ending: int, in_force: int) -> Plan:

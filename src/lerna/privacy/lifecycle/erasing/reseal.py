@@ -23,7 +23,7 @@ from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.discovery import concrete_fields
 from lerna.privacy.subjects.keys.models import DataKey
 from lerna.privacy.subjects.keys.operations import create_data_keys, destroy_data_keys
-from lerna.privacy.subjects.keys.queries import DATABASE, count_keys, find_wrapped
+from lerna.privacy.subjects.keys.queries import DATABASE, find_wrapped
 
 _ADOPT = """
 update keys_datakey own set wrapped = new.wrapped, version = %s, made_at = waiting.made_at
@@ -38,27 +38,30 @@ def waiting_number(run: UUID, subject: UUID) -> UUID:
     return uuid5(run, subject.hex)
 
 
-def make_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID], now: datetime) -> None:
-    """A new key for each of these people; who has one waiting keeps that. KeyProviderError."""
-    wanted = [waiting_number(run, subject) for subject in people]
-    there = {key.subject for key in find_wrapped(company.pk, wanted)}
-    missing = [number for number in wanted if number not in there]
-    create_data_keys(company=company, subjects=missing, now=now)
+def list_sealed(cursor: CursorWrapper, plan: Plan, people: Sequence[UUID]) -> set[UUID]:
+    """Those of these people of whom something sealed stays. A query for each table in which that may be."""
+    found: set[UUID] = set()
+    for table in plan.tables:
+        if columns := [field.column for field in _sealed_fields(table)]:
+            cursor.execute(
+                f"select distinct {table.person} from {table.name} where {table.person} = any(%s::uuid[])"
+                f" and num_nonnulls({', '.join(columns)}) > 0",
+                [write_array(people)],
+            )
+            found.update(subject for (subject,) in cursor.fetchall())
+    return found
 
 
-def has_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> bool:
-    """Has each of these people a key waiting?"""
-    return count_keys(company.pk, [waiting_number(run, subject) for subject in people]) == len(people)
-
-
-def reseal_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, run: UUID, people: Sequence[UUID]) -> int:
-    """Seals what stays of these people by their waiting keys; how many values. Inside `acting_for` them.
+def reseal_rows(  # noqa: PLR0913 -- whose rows, by whose keys, in which run
+    cursor: CursorWrapper, plan: Plan, *, company: Company, run: UUID, people: Sequence[UUID], now: datetime
+) -> None:
+    """Seals what stays of these people by new keys, which are made first and wait. Inside `acting_for` them.
 
     MissingKeyError, SealError and KeyProviderError leave everything as it was.
     """
+    _make_waiting_keys(company, run, people, now)
     old = _open_keys(company, people)
     new = _open_keys(company, [waiting_number(run, subject) for subject in people])
-    count = 0
     for table in plan.tables:
         for field in _sealed_fields(table):
             sealed = {}
@@ -67,8 +70,6 @@ def reseal_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, run: UUI
                 text = unseal(bytes(value), key=old[subject], place=place)
                 sealed[row] = seal(text, key=new[waiting_number(run, subject)], place=place)
             _write_values(cursor, table, field, sealed)
-            count += len(sealed)
-    return count
 
 
 def adopt_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> None:
@@ -98,9 +99,11 @@ def adopt_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -
         destroy_data_keys(company=company, subjects=adopted)
 
 
-def drop_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> None:
-    """Destroys waiting keys that nothing was sealed by. Safe to repeat."""
-    destroy_data_keys(company=company, subjects=[waiting_number(run, subject) for subject in people])
+def _make_waiting_keys(company: Company, run: UUID, people: Sequence[UUID], now: datetime) -> None:
+    """Committed at once; who has one waiting from an attempt that was killed keeps that."""
+    wanted = [waiting_number(run, subject) for subject in people]
+    there = {key.subject for key in find_wrapped(company.pk, wanted)}
+    create_data_keys(company=company, subjects=[number for number in wanted if number not in there], now=now)
 
 
 def _open_keys(company: Company, numbers: Sequence[UUID]) -> dict[UUID, bytes]:

@@ -37,15 +37,6 @@ def end_rows(cursor: CursorWrapper, plan: Plan, people: Sequence[UUID]) -> dict[
     return counts
 
 
-def list_staying(cursor: CursorWrapper, plan: Plan, people: Sequence[UUID]) -> list[UUID]:
-    """Those of these people of whom a row will stay. One query."""
-    rows = " or ".join(f"exists ({_row_of(table)})" for table in _with_rows(plan)) or "false"
-    cursor.execute(
-        f"select id from {plan.subjects.name} s where id = any(%s::uuid[]) and ({rows})", [write_array(people)]
-    )
-    return [subject for (subject,) in cursor.fetchall()]
-
-
 def list_left(cursor: CursorWrapper, plan: Plan, people: Sequence[UUID]) -> set[UUID]:
     """Those of these people who are still there. One query."""
     cursor.execute(f"select id from {plan.subjects.name} where id = any(%s::uuid[])", [write_array(people)])

@@ -16,7 +16,8 @@ from lerna.privacy.evidence.queries import list_about
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING
-from lerna.privacy.lifecycle.erasure import RemainsError, advance, continue_erasure, start_erasure
+from lerna.privacy.lifecycle.erasing.verify import RemainsError
+from lerna.privacy.lifecycle.erasure import advance, continue_erasure, start_erasure
 from lerna.privacy.lifecycle.holds import HoldError, lift_hold, set_hold
 from lerna.privacy.lifecycle.models import Clock, ErasureRun, Ground, Stage
 from lerna.privacy.policy.purposes import Purpose
@@ -143,6 +144,16 @@ def test_ending_one_purpose_takes_only_what_no_other_needs(newskills: Company, r
     assert read_rows(newskills, [person.pk])["subjects_datasubject"] == [], "the last purpose takes everything"
 
 
+def test_nobody_of_whom_nothing_sealed_stays_gets_a_new_key(newskills: Company, register: Register) -> None:
+    gone, held = register(newskills, {"name": "Айгерім"}), register(newskills, {"name": "Вера"})
+    set_hold(company=newskills, subject=held.pk, purpose=Purpose.ACCOUNTING, law=LAW, actor=Actor.STAFF, now=NOW)
+    with CaptureQueriesContext(connections["keys"]) as captured:
+        erase(gone)
+    assert not [query for query in captured if "INSERT" in query["sql"]]
+    erase(held)
+    assert [key.subject for key in DataKey.objects.all()] == [held.pk]
+
+
 def test_the_blocked_are_left_alone(newskills: Company, aigerim: DataSubject) -> None:
     block(subject=aigerim, actor=Actor.STAFF, now=NOW)
     run = erase(aigerim)
@@ -177,7 +188,7 @@ def test_no_act_while_anything_is_left(newskills: Company, aigerim: DataSubject)
     batch = run.batches.get()
     batch.stage = Stage.ROWS_GONE
     batch.save()
-    with pytest.raises(RemainsError, match="1 in subjects_profile"):
+    with pytest.raises(RemainsError, match="subjects_profile: 1"):
         advance(batch=batch, run=run, now=NOW)
     with pytest.raises(RemainsError):
         list(continue_erasure(run=run, now=NOW))

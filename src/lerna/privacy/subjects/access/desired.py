@@ -19,6 +19,7 @@ from lerna.privacy.subjects.discovery import (
 )
 from lerna.privacy.subjects.permissions import BITS
 from lerna.privacy.subjects.processing import ROLE_PREFIX, role_of
+from lerna.privacy.subjects.searchable import index_fields, open_texts
 
 COMMON = "lerna_common"
 # Not `(select …)`: that saves a scan nothing and costs each small query a plan of its own (bench/purpose_read.py).
@@ -27,6 +28,9 @@ OWNERS_POLICY = "lerna_owner_says_why"
 # Serves no purpose of the policy: it ends them, and shows people what is held of them (`lerna.privacy.lifecycle`). It
 # sees the people that it names and nobody else, whatever they permitted; what is sealed stays sealed.
 LIFECYCLE = f"{ROLE_PREFIX}lifecycle"
+# Serves none either: it looks for the old values of whoever was erased, in everybody's rows of one company. It sees
+# blind indexes and what stands readable, and changes nothing.
+SEARCH = f"{ROLE_PREFIX}search"
 PEOPLE = "(select string_to_array(nullif(current_setting('lerna.people', true), ''), ','))::uuid[]"
 # Forced on the owner too, who sees no row but in the triggers, which act for whoever is connected, and after saying
 # `set lerna.maintenance = '…'`, as a backup or a migration of rows does.
@@ -72,10 +76,10 @@ def desire(tables: tuple[Table, ...], terms: Terms) -> Desired:
     """What follows from these data maps and terms."""
     working = [purpose.key for purpose in terms.purposes if not purpose.depersonalized_only]
     return Desired(
-        roles=(*(role_of(purpose) for purpose in working), LIFECYCLE),
+        roles=(*(role_of(purpose) for purpose in working), LIFECYCLE, SEARCH),
         tables=tuple(db_table(table.model) for table in tables),
         grants=frozenset(grant for table in tables for purpose in working for grant in _grants(table, purpose, terms))
-        | frozenset(grant for table in tables for grant in _lifecycle_grants(table)),
+        | frozenset(grant for table in tables for grant in (*_lifecycle_grants(table), *_search_grants(table))),
         policies=tuple(policy for table in tables for policy in _policies(table, working, terms)),
     )
 
@@ -106,6 +110,17 @@ def _lifecycle_grants(table: Table) -> Iterator[Grant]:
     yield Grant(LIFECYCLE, name, "", "DELETE")
 
 
+def _search_grants(table: Table) -> Iterator[Grant]:
+    seen = {"id", "company", table.subject, *_searched(table)}
+    for field, column in _columns(table.model).items():
+        if _searched(table) and field in seen:
+            yield Grant(SEARCH, db_table(table.model), column, "SELECT")
+
+
+def _searched(table: Table) -> tuple[str, ...]:
+    return tuple(field.name for field in (*index_fields(table), *open_texts(table)))
+
+
 def _policies(table: Table, working: list[Purpose], terms: Terms) -> Iterator[Policy]:
     name = db_table(table.model)
     for purpose in working:
@@ -114,6 +129,8 @@ def _policies(table: Table, working: list[Purpose], terms: Terms) -> Iterator[Po
             yield Policy(name, role_of(purpose), role_of(purpose), condition)
     person = "id" if table.subject == SELF else _columns(table.model)[table.subject]
     yield Policy(name, LIFECYCLE, LIFECYCLE, f"company_id = {COMPANY} and {person} = any({PEOPLE})")
+    if _searched(table):
+        yield Policy(name, SEARCH, SEARCH, f"company_id = {COMPANY}")
     yield Policy(name, OWNERS_POLICY, "", _OWNERS_CONDITION)
 
 

@@ -21,9 +21,14 @@ _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 def blind(value: str, *, slug: str, column: str) -> bytes:
     """HMAC-SHA256 of a normal spelling under the company's key for this column (`table.column`); KeyProviderError."""
+    return blinding(slug=slug, column=column)(value)
+
+
+def blinding(*, slug: str, column: str) -> Callable[[str], bytes]:
+    """The same for many values of one column: its key is made once. KeyProviderError."""
     index_key = key_provider().read(slug).index
     column_key = hmac.digest(index_key, column.encode(), "sha256")
-    return hmac.digest(column_key, value.encode(), "sha256")
+    return lambda value: hmac.digest(column_key, value.encode(), "sha256")
 
 
 def email_key(text: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.lifecycle.endings import export_endings
 from lerna.privacy.lifecycle.erasing.act import NoActError, print_act, write_act
-from lerna.privacy.lifecycle.erasure import RemainsError, continue_erasure, start_erasure
+from lerna.privacy.lifecycle.erasing.verify import RemainsError
+from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
 from lerna.privacy.lifecycle.models import ErasureRun, Ground
 from lerna.privacy.lifecycle.queries import (
     Preview,

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lerna.companies.models import Company
 from lerna.kit import clock
-from lerna.privacy.lifecycle.erasure import RemainsError, continue_erasure
+from lerna.privacy.lifecycle.erasing.verify import RemainsError
+from lerna.privacy.lifecycle.erasure import continue_erasure
 from lerna.privacy.lifecycle.retention import find_due, forecast, run_retention
 from lerna.privacy.subjects.crypto.keyring import MissingKeyError
 from lerna.privacy.subjects.crypto.providers import KeyProviderError
