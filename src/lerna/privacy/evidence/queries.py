@@ -17,6 +17,11 @@ def list_about(company: Company, subject: UUID, *operations: Operation) -> tuple
     return tuple(entries.order_by("-id"))
 
 
+def list_of_kind(company: Company, operation: Operation) -> tuple[Entry, ...]:
+    """Every entry of one operation, the latest first; for what happens seldom. One query."""
+    return tuple(Entry.objects.filter(company=company, operation=operation).order_by("-id"))
+
+
 def find_latest(company: Company, clause: str) -> Entry | None:
     """The latest entry for a clause, None where there is none: its latest proof at work (clause 11.2). One query."""
     return Entry.objects.filter(company=company, clause=clause).order_by("-id").first()

@@ -53,6 +53,7 @@ class Operation(StrEnum):
     FACTOR_REMOVED = "factor_removed"
     FACTOR_REFUSED = "factor_refused"  # its counter went back: there may be a copy of it
     KEY_ROTATED = "key_rotated"
+    KEY_DROPPED = "key_dropped"
     RESTORED = "restored"  # from a backup
 
 

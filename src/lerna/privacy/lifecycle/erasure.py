@@ -213,7 +213,8 @@ def _end_keys(batch: ErasureBatch, run: ErasureRun, plan: Plan) -> list[UUID]:
     # An attempt that was killed may have made keys for people of whom nothing sealed stays by now.
     vain = (waiting_number(run.pk, subject) for subject in (*closed, *batch.skipped))
     destroy_data_keys(company=run.company, subjects=(*closed, *vain))
-    adopt_waiting_keys(company=run.company, run=run.pk, people=sorted(sealed))
+    if sealed:
+        adopt_waiting_keys(company=run.company, run=run.pk, people=sorted(sealed))
     return closed
 
 

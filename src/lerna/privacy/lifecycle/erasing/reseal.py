@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import connections, transaction
+from django.db import connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 
@@ -22,7 +22,7 @@ from lerna.privacy.subjects.crypto.keyring import MissingKeyError
 from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.discovery import concrete_fields
 from lerna.privacy.subjects.keys.models import DataKey
-from lerna.privacy.subjects.keys.operations import create_data_keys, destroy_data_keys
+from lerna.privacy.subjects.keys.operations import create_data_keys, destroy_data_keys, wrapping_keys
 from lerna.privacy.subjects.keys.queries import DATABASE, find_wrapped
 
 _ADOPT = """
@@ -74,9 +74,8 @@ def reseal_rows(  # noqa: PLR0913 -- whose rows, by whose keys, in which run
 
 def adopt_waiting_keys(*, company: Company, run: UUID, people: Sequence[UUID]) -> None:
     """The waiting keys take the place of these people's own, which are destroyed by that. Safe to repeat."""
-    keys = key_provider().read(company.slug)
     numbers = {waiting_number(run, subject): subject for subject in people}
-    with transaction.atomic(using=DATABASE), connections[DATABASE].cursor() as cursor:
+    with wrapping_keys(company) as keys, connections[DATABASE].cursor() as cursor:
         waiting = DataKey.objects.using(DATABASE).filter(company=company.pk, subject__in=numbers).select_for_update()
         adopted = {}
         for key in waiting:

@@ -57,6 +57,9 @@ class KeyProvider(Protocol):
     def add_version(self, slug: str) -> CompanyKeys:
         """The same keys with a new current version; KeyProviderError where this source can't keep any."""
 
+    def drop_version(self, slug: str, version: int) -> None:
+        """Takes an old version away for good; KeyProviderError where this source can't."""
+
 
 class FileKeys:
     """`LERNA_VAR/secrets/keys/<company>.json`, open to nobody else (mode 0600)."""
@@ -103,6 +106,12 @@ class FileKeys:
         self._write_draft(self.path(slug), keys).replace(self.path(slug))
         return self.read(slug)
 
+    def drop_version(self, slug: str, version: int) -> None:
+        """Writes the file anew without it."""
+        old = self.read(slug)
+        keys = CompanyKeys(old.current, {one: key for one, key in old.wrapping.items() if one != version}, old.index)
+        self._write_draft(self.path(slug), keys).replace(self.path(slug))
+
     def _write_draft(self, path: Path, keys: CompanyKeys) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)
@@ -147,6 +156,13 @@ class EnvironmentKeys:
     def add_version(self, slug: str) -> CompanyKeys:
         """Refused likewise: the new version is added to the variable, then `./lerna keys rotate` rewraps."""
         return self.make(slug)
+
+    def drop_version(self, slug: str, version: int) -> None:
+        """Refused likewise, with what to do."""
+        raise KeyProviderError(
+            f"No person needs version {version}: take “{version}:…” out of {self.variable(slug)}, restart, and run this"
+            " again to have it recorded."
+        )
 
 
 def key_provider() -> KeyProvider:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +10,29 @@ from django.db import connections, transaction
 
 from lerna.companies.models import Company
 from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.queries import list_of_kind, read_line
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.subjects.crypto.envelope import KEY_BYTES, unwrap_key, wrap_key
-from lerna.privacy.subjects.crypto.providers import KeyProviderError, key_provider
+from lerna.privacy.subjects.crypto.providers import CompanyKeys, KeyProviderError, key_provider
 from lerna.privacy.subjects.keys.models import DataKey
 from lerna.privacy.subjects.keys.queries import DATABASE, count_to_rewrap, has_keys
 
 BATCH = 500
+
+
+class KeyInUseError(Exception):
+    """This version of a company's key can't be dropped; the sentence says what still needs it."""
+
+
+@contextmanager
+def wrapping_keys(company: Company) -> Iterator[CompanyKeys]:
+    """A transaction of the database of keys, to wrap people's keys in; no version is dropped before it ends.
+
+    The lock comes first: the company's keys are read as they are when nobody can drop one any more. KeyProviderError.
+    """
+    with transaction.atomic(using=DATABASE), connections[DATABASE].cursor() as cursor:
+        cursor.execute("lock table keys_datakey in row exclusive mode")
+        yield key_provider().read(company.slug)
 
 
 def create_data_key(*, company: Company, subject: UUID, now: datetime) -> bytes:
@@ -28,20 +45,19 @@ def create_data_key(*, company: Company, subject: UUID, now: datetime) -> bytes:
 
 def create_data_keys(*, company: Company, subjects: Iterable[UUID], now: datetime) -> dict[UUID, bytes]:
     """The same for many, by one query."""
-    keys = key_provider().read(company.slug)
-    wrapping_key = keys.wrapping_key(keys.current)
     made = {subject: secrets.token_bytes(KEY_BYTES) for subject in subjects}
-    rows = [
-        DataKey(
-            subject=subject,
-            company=company.pk,
-            wrapped=wrap_key(key, wrapping_key=wrapping_key, company=company.pk, subject=subject),
-            version=keys.current,
-            made_at=now,
-        )
-        for subject, key in made.items()
-    ]
-    with transaction.atomic(using=DATABASE):
+    with wrapping_keys(company) as keys:
+        wrapping_key = keys.wrapping_key(keys.current)
+        rows = [
+            DataKey(
+                subject=subject,
+                company=company.pk,
+                wrapped=wrap_key(key, wrapping_key=wrapping_key, company=company.pk, subject=subject),
+                version=keys.current,
+                made_at=now,
+            )
+            for subject, key in made.items()
+        ]
         DataKey.objects.using(DATABASE).bulk_create(rows)
     return made
 
@@ -77,7 +93,7 @@ def rotate_company_key(*, company: Company, now: datetime) -> Iterator[tuple[int
     """Wraps every person's key by a new version of the company's, while the site runs; (done, of how many) as it goes.
 
     Killed at any point, it goes on at the next call: a new version is made only where all have reached the current one.
-    The old version stays in its place, for the backups that it opens.
+    The old version stays in its place, for the backups that it opens, until it is dropped.
     """
     provider = key_provider()
     keys = provider.read(company.slug)
@@ -93,15 +109,50 @@ def rotate_company_key(*, company: Company, now: datetime) -> Iterator[tuple[int
         )
     total, done = count_to_rewrap(company.pk, keys.current), 0
     yield done, total
-    while rewrapped := _rewrap_batch(company, keys.current):
+    while rewrapped := _rewrap_batch(company):
         done += rewrapped
         yield done, total
 
 
-def _rewrap_batch(company: Company, version: int) -> int:
-    keys = key_provider().read(company.slug)
-    with transaction.atomic(using=DATABASE):
-        old = DataKey.objects.using(DATABASE).filter(company=company.pk, version__lt=version)
+def drop_company_key(*, company: Company, version: int, now: datetime) -> bool:
+    """Takes an old version of the company's key away for good; False where it is gone, and recorded, already.
+
+    KeyInUseError for the current version, and while any person's key is wrapped by it. Backups of the database of keys
+    that were made before the rotation open by it alone. KeyProviderError, from the environment always: there it is
+    taken out of the variable first, and the next call records that.
+    """
+    with transaction.atomic(), transaction.atomic(using=DATABASE), connections[DATABASE].cursor() as cursor:
+        cursor.execute("lock table keys_datakey in share row exclusive mode")  # whoever wraps by it has come to an end
+        keys, provider = key_provider().read(company.slug), key_provider()
+        if not 1 <= version < keys.current:
+            raise KeyInUseError(
+                f"Only a version older than {keys.current} goes; ./lerna keys rotate makes a newer one."
+            )
+        if count := DataKey.objects.using(DATABASE).filter(company=company.pk, version=version).count():
+            raise KeyInUseError(f"{count} people's keys are wrapped by version {version}; run ./lerna keys rotate.")
+        is_there = version in keys.wrapping
+        if not is_there and version in _list_dropped(company):
+            return False
+        record(
+            company=company,
+            operation=Operation.KEY_DROPPED,
+            clause="8.3",
+            actor=Actor.OPERATOR,
+            now=now,
+            details={"version": version},
+        )
+        if is_there:
+            provider.drop_version(company.slug, version)
+        return True
+
+
+def _list_dropped(company: Company) -> set[object]:
+    return {read_line(entry)["details"]["version"] for entry in list_of_kind(company, Operation.KEY_DROPPED)}
+
+
+def _rewrap_batch(company: Company) -> int:
+    with wrapping_keys(company) as keys:
+        old = DataKey.objects.using(DATABASE).filter(company=company.pk, version__lt=keys.current)
         batch = list(old.order_by("subject").select_for_update()[:BATCH])
         for row in batch:
             opened = unwrap_key(
@@ -111,8 +162,8 @@ def _rewrap_batch(company: Company, version: int) -> int:
                 subject=row.subject,
             )
             row.wrapped = wrap_key(
-                opened, wrapping_key=keys.wrapping_key(version), company=company.pk, subject=row.subject
+                opened, wrapping_key=keys.wrapping_key(keys.current), company=company.pk, subject=row.subject
             )
-            row.version = version
+            row.version = keys.current
         DataKey.objects.using(DATABASE).bulk_update(batch, ["wrapped", "version"])
     return len(batch)

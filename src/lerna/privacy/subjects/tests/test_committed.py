@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.db import DataError, connections
@@ -11,6 +12,9 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.crypto.providers import FileKeys
+from lerna.privacy.subjects.keys.models import DataKey
+from lerna.privacy.subjects.keys.operations import KeyInUseError, drop_company_key, wrapping_keys
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import create_subject, forbid, permit, state_profile
 from lerna.privacy.subjects.processing import processing
@@ -64,3 +68,26 @@ def test_whoever_forbids_waits_for_a_row_on_its_way_and_then_hides_it(newskills:
     thread.join(10)
     with processing(Purpose.LEARNING, company=newskills, reason="test"):
         assert not Profile.objects.exists()
+
+
+def test_a_key_is_not_dropped_while_somebodys_is_being_wrapped_by_it(newskills: Company) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+
+    def come() -> None:
+        with wrapping_keys(newskills) as keys:
+            reading.set()
+            go_on.wait(10)
+            DataKey.objects.using("keys").create(
+                subject=uuid4(), company=newskills.pk, wrapped=b"1" * 60, version=keys.current, made_at=clock.now()
+            )
+        connections.close_all()
+
+    thread = threading.Thread(target=come)
+    thread.start()
+    assert reading.wait(10)
+    FileKeys().add_version("newskills")
+    threading.Timer(0.3, go_on.set).start()
+    with pytest.raises(KeyInUseError, match="1 people's keys are wrapped by version 1"):
+        drop_company_key(company=newskills, version=1, now=clock.now())
+    thread.join(10)
+    assert set(FileKeys().read("newskills").wrapping) == {1, 2}

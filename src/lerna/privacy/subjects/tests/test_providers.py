@@ -100,6 +100,8 @@ def test_the_environment_is_not_written() -> None:
     for write in (EnvironmentKeys().make, EnvironmentKeys().add_version):
         with pytest.raises(KeyProviderError, match="environment"):
             write("alma")
+    with pytest.raises(KeyProviderError, match="take “1:…” out of LERNA_KEYS_ALMA"):
+        EnvironmentKeys().drop_version("alma", 1)
 
 
 def test_the_setting_chooses(settings: object) -> None:

@@ -1,18 +1,27 @@
 """The companies' keys: made once, rotated while people's values stay readable, resumed after a kill."""
 
+import base64
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from lerna.companies.models import Company
 from lerna.kit import clock
+from lerna.privacy.evidence.models import Entry
+from lerna.privacy.evidence.vocabulary import Operation
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.crypto.providers import FileKeys, KeyProviderError
 from lerna.privacy.subjects.keys import operations
 from lerna.privacy.subjects.keys.models import DataKey
-from lerna.privacy.subjects.keys.operations import make_missing_company_keys, rotate_company_key
+from lerna.privacy.subjects.keys.operations import (
+    KeyInUseError,
+    drop_company_key,
+    make_missing_company_keys,
+    rotate_company_key,
+)
 from lerna.privacy.subjects.keys.queries import count_to_rewrap, find_key_faults
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.processing import processing
@@ -59,6 +68,68 @@ def test_a_rotation_that_was_killed_goes_on_where_it_was(
     assert count_to_rewrap(newskills.pk, 2) == 0
 
 
+def rotate(company: Company) -> None:
+    list(rotate_company_key(company=company, now=NOW))
+
+
+def count_dropped(company: Company) -> int:
+    return Entry.objects.filter(company=company, operation=Operation.KEY_DROPPED).count()
+
+
+@pytest.mark.clause("8.3")
+def test_an_old_key_is_dropped_once_nobody_needs_it(newskills: Company, five: list[DataSubject]) -> None:
+    rotate(newskills)
+    assert drop_company_key(company=newskills, version=1, now=NOW)
+    assert set(FileKeys().read("newskills").wrapping) == {2}
+    assert names(newskills) == {f"Имя{number}" for number in range(len(five))}
+    assert not drop_company_key(company=newskills, version=1, now=NOW), "it is gone already"
+    assert count_dropped(newskills) == 1
+    rotate(newskills)
+    assert FileKeys().read("newskills").current == 3, "no number is given twice"
+
+
+@pytest.mark.usefixtures("five")
+def test_a_key_that_is_needed_is_not_dropped(newskills: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "BATCH", 2)
+    half = rotate_company_key(company=newskills, now=NOW)
+    assert [next(half), next(half)] == [(0, 5), (2, 5)]
+    half.close()
+    for version, why in ((1, "3 people's keys"), (2, "older than 2"), (0, "older than 2")):
+        with pytest.raises(KeyInUseError, match=why):
+            drop_company_key(company=newskills, version=version, now=NOW)
+    assert set(FileKeys().read("newskills").wrapping) == {1, 2}
+    assert count_dropped(newskills) == 0
+
+
+def test_a_backup_from_before_says_which_key_it_needs(newskills: Company, aigerim: DataSubject) -> None:
+    before = DataKey.objects.using("keys").get(subject=aigerim.pk)
+    rotate(newskills)
+    drop_company_key(company=newskills, version=1, now=NOW)
+    before.save(using="keys")
+    with pytest.raises(KeyProviderError, match="Version 1"):
+        names(newskills)
+
+
+def test_from_the_environment_it_is_taken_out_by_hand_and_recorded(
+    newskills: Company, aigerim: DataSubject, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rotate(newskills)
+    kept = FileKeys().read("newskills")
+    parts = {str(version): key for version, key in kept.wrapping.items()} | {"index": kept.index}
+    written = {name: f"{name}:{base64.b64encode(key).decode()}" for name, key in parts.items()}
+    settings.LERNA_KEY_PROVIDER = "environment"
+    monkeypatch.setenv("LERNA_KEYS_NEWSKILLS", ",".join(written.values()))
+    with pytest.raises(KeyProviderError, match="take “1:…” out of LERNA_KEYS_NEWSKILLS"):
+        drop_company_key(company=newskills, version=1, now=NOW)
+    assert count_dropped(newskills) == 0
+    del written["1"]
+    monkeypatch.setenv("LERNA_KEYS_NEWSKILLS", ",".join(written.values()))
+    assert drop_company_key(company=newskills, version=1, now=NOW)
+    assert count_dropped(newskills) == 1
+    assert names(newskills) == {"Айгерім"}
+    assert aigerim.company == newskills
+
+
 def test_the_first_keys_are_made_once(companies: dict[str, Company]) -> None:
     assert make_missing_company_keys() == ()
     for slug in companies:
@@ -85,6 +156,13 @@ def test_faults_are_told(companies: dict[str, Company]) -> None:
 def test_the_commands(newskills: Company, five: list[DataSubject], capsys: pytest.CaptureFixture[str]) -> None:
     call_command("keys", "rotate", "--company", newskills.slug)
     assert f"newskills: {len(five)} of 5 keys wrapped anew" in capsys.readouterr().out
+    call_command("keys", "drop", "--company", newskills.slug, "--version", "1")
+    call_command("keys", "drop", "--company", newskills.slug, "--version", "1")
+    told = capsys.readouterr().out
+    assert "Backups of the database of keys" in told
+    assert "gone already" in told
+    with pytest.raises(CommandError, match="older than 2"):
+        call_command("keys", "drop", "--company", newskills.slug, "--version", "2")
     call_command("keys", "make")
     assert "None was missing" in capsys.readouterr().out
     with pytest.raises(CommandError, match="no company"):
