@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 
 from lerna.companies.models import Company
 from lerna.kit import clock
+from lerna.privacy.recipients.duties.derive import derive_duties
+from lerna.privacy.recipients.duties.fence import move_fence
 from lerna.privacy.recipients.keys.requests import forget_requests
 from lerna.privacy.recipients.operations import JOB
 from lerna.privacy.recipients.sending.files import expire_files
@@ -29,7 +31,10 @@ def deliver_transfer(transfer: str, company: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="recipients.deliver_due", queueing_lock="recipients.deliver_due")
 def deliver_all_due(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
-    """Duties, further attempts, and the first one of a transfer whose job was killed."""
+    """What follows from the evidence since; further attempts; the first one of a transfer whose job was killed."""
+    for company in Company.objects.order_by("slug"):
+        for count in derive_duties(company=company, up_to=move_fence(company), now=clock.now()):
+            _log.info("duties", company=company.slug, count=count)
     for name, item, answer in deliver_due(now=clock.now()):
         _log.info(name, item=str(item), end=answer.end.value, word=answer.word)
 

@@ -256,10 +256,15 @@ class Duty(Outgoing):
 
 
 class Position(models.Model):
-    """How far duties have been derived from a company's evidence."""
+    """How far duties have been derived from a company's evidence, and up to where that is settled (`duties.fence`)."""
 
     company = models.OneToOneField(Company, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    entry = models.BigIntegerField()
+    entry = models.BigIntegerField(default=0, db_default=0)  # the last that was read
+    settled = models.BigIntegerField(default=0, db_default=0)  # below it nothing can be added any longer
+    fence = models.BigIntegerField(
+        default=0, db_default=0
+    )  # settled once every transaction below the horizon has ended
+    horizon = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"{self.company_id} {self.entry}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from lerna.companies.models import Company
 from lerna.kit.localized import Localized
 from lerna.privacy.policy.purposes import Category, Purpose
-from lerna.privacy.recipients.models import Channel, Kind, Recipient, State, Transfer
+from lerna.privacy.recipients.models import Channel, Demand, Duty, Kind, Recipient, State, Transfer
 from lerna.privacy.subjects.processing import processing
 
 
@@ -31,6 +31,29 @@ class TransferAbout:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class DutyAbout:
+    """What one recipient has to do with one person's data. `outcome` is a word about the last attempt, for the desk.
+
+    `confirm_by` is the last day of the term; `ended_at` None while the recipient hasn't confirmed.
+    """
+
+    id: UUID
+    recipient_key: str
+    recipient: Localized
+    demand: Demand
+    created_at: datetime
+    confirm_by: date
+    attempts: int
+    outcome: str
+    ended_at: datetime | None
+    state: State
+
+    def is_late(self, today: date) -> bool:
+        """Has the term passed without a confirmation?"""
+        return self.ended_at is None and self.confirm_by < today
+
+
 def list_transfers_about(company: Company, subject: UUID) -> tuple[TransferAbout, ...]:
     """What of this person's data went to whom, the newest first; also what is still to go and what didn't (6.2, 9.1).
 
@@ -39,6 +62,20 @@ def list_transfers_about(company: Company, subject: UUID) -> tuple[TransferAbout
     with processing(Purpose.CONSENT_PROOF, company=company, reason="who received a person's data"):
         found = Transfer.objects.filter(subject_id=subject).select_related("recipient").order_by("-created_at", "pk")
         return tuple(_tell(transfer) for transfer in found)
+
+
+def list_duties_about(company: Company, subject: UUID) -> tuple[DutyAbout, ...]:
+    """What recipients had to do with this person's data since, the newest first (clause 9.4). One query."""
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="what recipients had to do with a person's data"):
+        found = Duty.objects.filter(subject_id=subject).select_related("recipient").order_by("-entry", "pk")
+        return tuple(_tell_duty(duty) for duty in found)
+
+
+def list_unconfirmed(company: Company) -> tuple[DutyAbout, ...]:
+    """Who hasn't confirmed what, the one whose term ends first before the others: for the desk. One query."""
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="who hasn't confirmed"):
+        found = Duty.objects.filter(company=company, ended_at=None).select_related("recipient")
+        return tuple(_tell_duty(duty) for duty in found.order_by("confirm_by", "entry", "pk"))
 
 
 def list_public(company: Company, today: date) -> tuple[Recipient, ...]:
@@ -70,4 +107,19 @@ def _tell(transfer: Transfer) -> TransferAbout:
         created_at=transfer.created_at,
         sent_at=transfer.sent_at,
         state=State(transfer.state),
+    )
+
+
+def _tell_duty(duty: Duty) -> DutyAbout:
+    return DutyAbout(
+        id=duty.pk,
+        recipient_key=duty.recipient.key,
+        recipient=duty.recipient.name,
+        demand=Demand(duty.demand),
+        created_at=duty.created_at,
+        confirm_by=duty.confirm_by,
+        attempts=duty.attempts,
+        outcome=duty.outcome,
+        ended_at=duty.ended_at,
+        state=State(duty.state),
     )

@@ -1,4 +1,4 @@
-"""`deliver` and `tell`: what goes to partners now, and who is told of it."""
+"""`deliver`, `derive`, `waiting`, `tell`: what goes to partners, who hasn't confirmed, and who is told of it."""
 
 from argparse import Namespace
 from typing import TextIO
@@ -6,6 +6,9 @@ from typing import TextIO
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.recipients.commands import Actions
+from lerna.privacy.recipients.duties.derive import derive_duties
+from lerna.privacy.recipients.duties.fence import move_fence
+from lerna.privacy.recipients.queries import list_unconfirmed
 from lerna.privacy.recipients.sending.lines import LINES
 from lerna.privacy.recipients.sending.notices import list_untold, tell_people
 from lerna.privacy.recipients.sending.sweep import deliver_due, list_due
@@ -16,6 +19,10 @@ def add(actions: Actions) -> None:
     deliver = actions.add_parser("deliver", help="Try each message that is due; the job does so every minute.")
     deliver.add_argument("--dry-run", action="store_true", help="Only say how many are due.")
     deliver.set_defaults(run=_deliver)
+    derive = actions.add_parser("derive", help="Work out what recipients must do; the job does so every minute.")
+    derive.set_defaults(run=_derive)
+    waiting = actions.add_parser("waiting", help="List who hasn't confirmed what, the most urgent first.")
+    waiting.set_defaults(run=_waiting)
     tell = actions.add_parser("tell", help="Write to people whose data were passed; the job does so each day.")
     tell.add_argument("--dry-run", action="store_true", help="Only say how many transfers nobody has been told of.")
     tell.set_defaults(run=_tell)
@@ -25,7 +32,7 @@ def _deliver(arguments: Namespace, out: TextIO) -> None:
     now = clock.now()
     if arguments.dry_run:
         for company in Company.objects.order_by("slug"):
-            counts = (f"{len(list_due(company, line.model, now))} of “{line.name}”" for line in LINES)
+            counts = (f"{len(list_due(company, line, now))} of “{line.name}”" for line in LINES)
             out.write(f"{company.slug}: {', '.join(counts)} are due.\n")
         return
     count = 0
@@ -33,6 +40,24 @@ def _deliver(arguments: Namespace, out: TextIO) -> None:
         count += 1
         out.write(f"{name} {item} {answer.end} {answer.word}".rstrip() + "\n")
     out.write(f"{count} messages were tried.\n" if count else "Nothing was due.\n")
+
+
+def _derive(_arguments: Namespace, out: TextIO) -> None:
+    for company in Company.objects.order_by("slug"):
+        count = sum(derive_duties(company=company, up_to=move_fence(company), now=clock.now()))
+        out.write(f"{company.slug}: {count} duties\n")
+
+
+def _waiting(_arguments: Namespace, out: TextIO) -> None:
+    today = clock.local_day(clock.now())
+    for company in Company.objects.order_by("slug"):
+        for duty in list_unconfirmed(company):
+            late = ", LATE" if duty.is_late(today) else ""
+            out.write(
+                f"{duty.id} {company.slug}/{duty.recipient_key} {duty.demand} by {duty.confirm_by}, "
+                f"{duty.attempts} attempts {duty.outcome}".rstrip()
+                + f"{late}\n"
+            )
 
 
 def _tell(arguments: Namespace, out: TextIO) -> None:

@@ -20,8 +20,8 @@ from lerna.privacy.subjects.processing import processing
 def compose_duty(duty: Duty, now: datetime) -> Message:  # noqa: ARG001 -- as every line composes
     """What has to be done; a correction carries the new values, read for the purposes that they were passed for.
 
-    TransferRefusedError for a correction that the person no longer permits: what they have ended is told by itself.
-    For CONSENT_PROOF.
+    TransferRefusedError for a correction that the person no longer permits, for what they have ended is told by itself;
+    and while they are blocked. For CONSENT_PROOF.
     """
     recipient = duty.recipient
     return Message(
@@ -47,6 +47,8 @@ def note_told(duty: Duty, now: datetime) -> None:
 def _read_corrected(duty: Duty) -> Data:
     """The columns as they are now, an emptied one as nothing; each read for a purpose that the person permits."""
     person = DataSubject.objects.get(pk=duty.subject_id)
+    if person.blocked_at is not None:
+        raise TransferRefusedError(Refusal.BLOCKED)
     passed = Transfer.objects.filter(
         subject_id=duty.subject_id, recipient=duty.recipient, purpose__in=duty.purposes, sent_at__isnull=False
     )
@@ -72,4 +74,4 @@ def _choose(passed: Iterable[str], changed: Iterable[str]) -> tuple[Chosen, ...]
     return find_columns(sorted(set(passed) & set(changed)))
 
 
-DUTIES = Line(Duty, "duty", compose_duty, note_told, gives_up=False)
+DUTIES = Line(Duty, "duty", "entry", compose_duty, note_told, gives_up=False)

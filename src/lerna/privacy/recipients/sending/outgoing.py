@@ -37,13 +37,14 @@ IN_TURN = "in-turn"  # waits for an earlier duty about the same person
 @dataclass(frozen=True, slots=True)
 class Line(Generic[Item]):
     """One kind of message. `compose` puts it together, or says by TransferRefusedError why it may no longer leave;
-    `note_sent` keeps the evidence when it first left; `clause` and `name` are for the evidence.
+    `note_sent` keeps the evidence when it first left. Evidence calls it `name`; it keeps the order of `order`.
 
     Data that nobody takes are given up after MOST_ATTEMPTS; what a recipient must do is never given up.
     """
 
     model: type[Item]
     name: str
+    order: str
     compose: Callable[[Item, datetime], Message]
     note_sent: Callable[[Item, datetime], None]
     gives_up: bool
@@ -171,10 +172,10 @@ def _postpone(item: Outgoing, word: str, due_at: datetime) -> None:
 def _cancel(line: Line[Item], item: Outgoing, refusal: Refusal, now: datetime) -> None:
     """What may no longer leave; where an earlier attempt may have carried it, it counts as not received.
 
-    A recipient without a key still has to do what it must: that waits until somebody pins one.
+    What a recipient must do waits until somebody pins its key, and a correction until the person is unblocked.
     """
-    if not line.gives_up and refusal is Refusal.NO_KEY:
-        _postpone(item, refusal.value, now + PAUSES[3])
+    if not line.gives_up and refusal in {Refusal.NO_KEY, Refusal.BLOCKED}:
+        _postpone(item, refusal.value, now + PAUSES[1])
         return
     end_item(item, State.CANCELED if item.sent_at is None else State.FAILED, refusal.value, now)
     record(

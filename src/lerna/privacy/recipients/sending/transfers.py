@@ -52,4 +52,4 @@ def note_transferred(transfer: Transfer, now: datetime) -> None:
     )  # fmt: skip
 
 
-TRANSFERS = Line(Transfer, "transfer", compose_transfer, note_transferred, gives_up=True)
+TRANSFERS = Line(Transfer, "transfer", "created_at", compose_transfer, note_transferred, gives_up=True)

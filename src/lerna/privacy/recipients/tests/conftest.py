@@ -21,7 +21,7 @@ from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.recipients.keys.own import client_certificate, signing_keys
 from lerna.privacy.recipients.keys.pinned import pin_keys, read_offer
-from lerna.privacy.recipients.models import Channel, Recipient, Transfer
+from lerna.privacy.recipients.models import Channel, Recipient, State, Transfer
 from lerna.privacy.recipients.operations import transfer
 from lerna.privacy.recipients.register.files import list_files
 from lerna.privacy.recipients.register.loading import load_recipients
@@ -109,6 +109,19 @@ def hand_on(aigerim: DataSubject) -> Pass:
         return transfer(**(usual | given))
 
     return decide
+
+
+@pytest.fixture
+def left(hand_on: Pass) -> Pass:
+    """The same, and it has left for the recipient."""
+
+    def send(**given: object) -> Transfer:
+        kept = hand_on(**given)
+        with processing(Purpose.CONSENT_PROOF, company=kept.company, reason="test"):
+            Transfer.objects.filter(pk=kept.pk).update(sent_at=NOW, state=State.SENT)
+        return kept
+
+    return send
 
 
 @pytest.fixture
