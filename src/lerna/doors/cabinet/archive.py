@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from lerna.accounts.held import read_everything, read_held
 from lerna.companies.models import Site
 from lerna.doors.cabinet.journal import read_journal
-from lerna.doors.cabinet.received import read_received, write_received
+from lerna.doors.cabinet.received import read_received, read_told, write_received, write_told
 from lerna.kit.clock import to_local
 from lerna.privacy.consents.queries import list_active
 from lerna.privacy.consents.receipt import build_receipt, write_receipt
@@ -39,6 +39,7 @@ def _build_page(subject: DataSubject, site: Site, now: datetime) -> str:
     context = {
         "held": read_held(subject, now=now),
         "received": read_received(subject),
+        "told": read_told(subject),
         "journal": read_journal(subject),
         "subject": subject,
         "site": site,
@@ -60,6 +61,7 @@ def _write_json(subject: DataSubject, now: datetime) -> str:
         },
         "held": read_everything(subject),
         "transfers": write_received(read_received(subject)),
+        "recipients_told": write_told(read_told(subject)),
     }
     return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
 

@@ -1,13 +1,16 @@
-"""Who received a person's data, in the words of the page (clauses 6.2, 9.1)."""
+"""Who received a person's data, and what they must do with it, in the words of the page (clauses 6.2, 9.1, 9.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from lerna.doors.look.consent_form import read_language
 from lerna.kit.clock import to_local
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.recipients.queries import TransferAbout, list_transfers_about
+from lerna.privacy.recipients.models import State
+from lerna.privacy.recipients.queries import DutyAbout, TransferAbout, list_duties_about, list_transfers_about
 from lerna.privacy.recipients.register.countries import load_countries
 from lerna.privacy.subjects.models import DataSubject
 
@@ -23,6 +26,33 @@ class Received:
     country: str
     at: datetime
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one recipient was told to do with it since, and whether it has confirmed."""
+
+    duty: DutyAbout
+    recipient: str
+    demand: str
+    at: datetime
+    state: str
+
+
+def read_told(subject: DataSubject) -> tuple[Told, ...]:
+    """Everything that recipients had to do with this person's data, the newest first. One query."""
+    language = read_language()
+    return tuple(
+        Told(
+            duty=one,
+            recipient=one.recipient.in_language(language),
+            demand=str(one.demand.label),
+            at=to_local(one.ended_at or one.created_at),
+            state=gettext("confirmed") if one.state is State.CONFIRMED else gettext("not confirmed yet"),
+        )
+        for one in list_duties_about(subject.company, subject.pk)
+        if one.state is not State.CANCELED
+    )
 
 
 def read_received(subject: DataSubject) -> tuple[Received, ...]:
@@ -60,4 +90,18 @@ def write_received(received: tuple[Received, ...]) -> list[dict[str, Any]]:
             "state": one.transfer.state.value,
         }
         for one in received
+    ]
+
+
+def write_told(told: tuple[Told, ...]) -> list[dict[str, Any]]:
+    """The same for a program to read."""
+    return [
+        {
+            "id": str(one.duty.id),
+            "recipient": one.duty.recipient.en,
+            "act": one.duty.demand.value,
+            "created_at": to_local(one.duty.created_at).isoformat(),
+            "confirmed_at": to_local(one.duty.ended_at).isoformat() if one.duty.ended_at else None,
+        }
+        for one in told
     ]

@@ -15,7 +15,7 @@ from lerna.accounts.queries import Account, list_sign_ins
 from lerna.doors.cabinet.archive import build_archive
 from lerna.doors.cabinet.forms import DetailsForm, EmailForm, PasswordForm
 from lerna.doors.cabinet.journal import read_journal
-from lerna.doors.cabinet.received import read_received
+from lerna.doors.cabinet.received import read_received, read_told
 from lerna.doors.cabinet.views_enter import make_code_address
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
@@ -49,10 +49,14 @@ def my_data(request: HttpRequest, account: Account) -> HttpResponse:
     now = clock.now()
     held = [show_held(one, account) for one in read_held(account.subject, now=now)]
     journal = read_journal(account.subject)
-    received = read_received(account.subject)
     context = {
-        "held": held, "received": received, "journal": journal, "subject": account.subject, "tab": "my_data",
-    }  # fmt: skip
+        "held": held,
+        "received": read_received(account.subject),
+        "told": read_told(account.subject),
+        "journal": journal,
+        "subject": account.subject,
+        "tab": "my_data",
+    }
     return render(request, "cabinet/my_data.html", context)
 
 

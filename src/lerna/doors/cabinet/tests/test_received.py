@@ -5,12 +5,15 @@ import json
 from zipfile import ZipFile
 
 import pytest
+from django.db.models import Max
 
 from lerna.companies.models import Company
 from lerna.doors.cabinet.tests.conftest import HOST, Visitor
 from lerna.kit import clock
+from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.recipients.duties.derive import derive_duties
 from lerna.privacy.recipients.keys.pinned import pin_keys, read_offer
 from lerna.privacy.recipients.models import Recipient
 from lerna.privacy.recipients.operations import transfer
@@ -55,9 +58,18 @@ def test_the_cabinet_says_who_received_what(visitor: Visitor) -> None:
         assert said in page, said
     assert "Передано получателю" in page
     assert "«Үлгі» банкі (ойдан шығарылған)" in visitor.open("/kk/account/")
+    assert visitor.send("/account/consents/bank-credit/", {"set": "off"})[0] == 302
+    company = Company.objects.get(slug="newskills")
+    highest = Entry.objects.aggregate(highest=Max("id"))["highest"]
+    assert list(derive_duties(company=company, up_to=highest, now=clock.now())) == [1]
+    page = visitor.open("/account/")
+    assert "перестать использовать данные для этой цели" in page
+    assert "ещё не подтвердил" in page
     archive = visitor.client.post("/account/download/", headers={"host": HOST})
     with ZipFile(io.BytesIO(archive.content)) as files:
-        (told,) = json.loads(files.read("my-data.json"))["transfers"]
+        written = json.loads(files.read("my-data.json"))
         assert "Банк «Үлгі» (вымышлен)" in files.read("my-data.html").decode()
+    (told,), (duty,) = written["transfers"], written["recipients_told"]
+    assert (duty["act"], duty["confirmed_at"]) == ("stop", None)
     assert (told["columns"], told["country"], told["state"]) == (["subjects.profile.name"], "KZ", "failed")
     assert "Айгерім" not in json.dumps(told, ensure_ascii=False)
