@@ -31,6 +31,7 @@ PASSWORD = Limit("password", 5, timedelta(minutes=15))
 LETTERS = Limit("letters", 5, timedelta(hours=1))
 ADDRESS = Limit("address", 60, timedelta(minutes=15))
 SECOND = Limit("second", 5, timedelta(minutes=15))
+PEOPLE = Limit("people", 5, timedelta(hours=1))
 
 
 class TooOftenError(Exception):

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,13 +12,12 @@ from django.db import transaction
 from lerna.accounts.codes import send_code
 from lerna.accounts.limits import LETTERS, PASSWORD, count_try, forget_tries
 from lerna.accounts.models import DEVICE_LENGTH, CodeKind, SignIn, User
-from lerna.accounts.queries import Account, find_person, find_users, hash_token, normalize_login
+from lerna.accounts.queries import Account, Acting, find_person, find_users, hash_token, normalize_login
+from lerna.accounts.representing import agree, check_consent, take_represented
 from lerna.accounts.turns import take_turns
 from lerna.companies.models import Company, Site
 from lerna.kit.localized import LanguageCode
-from lerna.privacy.consents.contents import Occasion
 from lerna.privacy.consents.models import Channel, Hand
-from lerna.privacy.consents.operations import give_consents
 from lerna.privacy.consents.statement import Statement
 from lerna.privacy.evidence.acts import Act
 from lerna.privacy.evidence.operations import record, record_many
@@ -27,15 +26,11 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import create_subject, state_profile
 from lerna.privacy.subjects.processing import processing
+from lerna.privacy.subjects.representation import Representative
 
-FORM = "sign-up"
 LEARNERS_STAY = timedelta(days=14)
 STAFF_STAY = timedelta(hours=12)
 _SEEN_AGAIN = timedelta(minutes=5)
-
-
-class NoConsentError(Exception):
-    """The person hasn't agreed to what an account needs; nothing of it may be stored (clause 4.1)."""
 
 
 class WrongPasswordError(Exception):
@@ -44,13 +39,22 @@ class WrongPasswordError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What was typed to open an account. `phone` and `surname` may be empty; the password, too: then codes serve."""
+    """What was typed to open an account. `phone` and `surname` may be empty; the password, too: then codes serve.
+
+    With a representative, `name` and `surname` are the represented person's, and all else the representative's.
+    """
 
     name: str = field(repr=False)
     email: str = field(repr=False)
     surname: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
+    representative: Representative | None = field(default=None, repr=False)
+
+    @property
+    def owner(self) -> "Stated":
+        """Of the same, what is about whoever will log in."""
+        return replace(self, name=self.representative.name, surname="") if self.representative else self
 
 
 def sign_up(
@@ -59,10 +63,10 @@ def sign_up(
     """Opens an account that works once the code sent to the address is typed in; gives the code's number (4.1, 7.1-з).
 
     Where the address has an account, nothing is stored and the code only logs in: whoever asks sees no difference.
+    A representative consents for the person they act for and for themselves (clause 8.1-а).
     NoConsentError, StaleTextError, TooOftenError; then nothing is stored.
     """
-    if Purpose.LEARNING not in {statement.purpose for statement in statements}:
-        raise NoConsentError("An account needs the consent to processing.")
+    check_consent(statements)
     company = site.company
     count_try(LETTERS, f"{company.pk}:{normalize_login(stated.email)}", now=now)
     password = make_password(stated.password or None)
@@ -72,15 +76,12 @@ def sign_up(
         if known and known[0].confirmed_at:
             return send_code(subject=known[0].subject, kind=CodeKind.SIGN_IN, site=site, language=language, now=now)
         subject = known[0].subject if known else find_person(company, stated.email)
-        is_new = subject is None
-        subject = subject or create_subject(company=company, site=site, now=now)
-        _agree(subject, site, stated, statements, now)
-        if is_new:
-            with processing(Purpose.LEARNING, company=company, reason="an account is opened"):
-                state_profile(
-                    subject=subject, actor=Actor.PERSON, now=now,
-                    name=stated.name, surname=stated.surname, email=stated.email, phone=stated.phone,
-                )  # fmt: skip
+        subject = _take_owner(subject, site, stated.owner, statements, now)
+        if stated.representative:
+            take_represented(
+                representative=subject, name=stated.name, surname=stated.surname, basis=stated.representative.basis,
+                statements=statements, channel=Channel.SITE, site=site, now=now,
+            )  # fmt: skip
         if not known:
             open_account(subject=subject, role="", now=now)
         return send_code(
@@ -152,13 +153,13 @@ def end_sign_ins(*, account: Account, now: datetime, only: UUID | None = None, b
         return rows.update(ended_at=now)
 
 
-def change_profile(*, account: Account, name: str, surname: str, phone: str, now: datetime) -> None:
-    """Corrects what the person stated; taken as stated (clauses 6.6, 8.1). The address changes only by a code."""
-    company = account.subject.company
-    with transaction.atomic(), processing(Purpose.REQUESTS, company=company, reason="the person corrects their data"):
-        email = Profile.objects.get(subject=account.subject).email or ""
+def change_profile(*, acting: Acting, name: str, surname: str, now: datetime, phone: str = "") -> None:
+    """Corrects what was stated; taken as stated (clauses 6.6, 8.1). The address changes only by a code."""
+    subject = acting.subject
+    with transaction.atomic(), processing(Purpose.REQUESTS, company=subject.company, reason="data are corrected"):
+        email = Profile.objects.get(subject=subject).email or ""
         state_profile(
-            subject=account.subject, actor=Actor.PERSON, now=now, name=name, surname=surname, email=email, phone=phone
+            subject=subject, actor=acting.actor, now=now, name=name, surname=surname, email=email, phone=phone
         )
 
 
@@ -182,11 +183,11 @@ def set_password(*, account: Account, password: str, now: datetime) -> None:
         end_sign_ins(account=account, now=now, but=account.sign_in.pk)
 
 
-def record_export(*, account: Account, site: Site, now: datetime) -> None:
-    """Evidence that the person took their data away (clause 6.2)."""
+def record_export(*, acting: Acting, site: Site, now: datetime) -> None:
+    """Evidence that the person took their data away, or their representative did (clause 6.2)."""
     record(
-        company=account.subject.company, operation=Operation.EXPORT, clause="6.2", actor=Actor.PERSON, now=now,
-        subject=account.subject.pk, site=site.key,
+        company=site.company, operation=Operation.EXPORT, clause="6.2", actor=acting.actor, now=now,
+        subject=acting.subject.pk, site=site.key,
     )  # fmt: skip
 
 
@@ -208,15 +209,22 @@ def record_looks(*, account: Account, purpose: Purpose, subjects: Iterable[UUID]
         record_many(company=account.subject.company, acts=looks, now=now)
 
 
-def _agree(subject: DataSubject, site: Site, stated: Stated, statements: Sequence[Statement], now: datetime) -> None:
-    occasion = Occasion(site=site.key, form=FORM, channel=Channel.SITE, hand=Hand.PERSON)
-    person = f"{stated.name} {stated.surname}".strip()
-    give_consents(subject=subject, statements=statements, occasion=occasion, person=person, now=now)
-    record(
-        company=site.company, operation=Operation.COLLECT, clause="4.1", actor=Actor.PERSON, now=now,
-        purpose=Purpose.LEARNING, subject=subject.pk, policy_version=statements[0].policy_version, site=site.key,
-        details={"form": FORM},
+def _take_owner(
+    known: DataSubject | None, site: Site, owner: Stated, statements: Sequence[Statement], now: datetime
+) -> DataSubject:
+    """Who will log in, with their consents; a known person's profile isn't touched by a form."""
+    subject = known or create_subject(company=site.company, site=site, now=now)
+    agree(
+        subject=subject, person=f"{owner.name} {owner.surname}".strip(), hand=Hand.PERSON,
+        statements=statements, channel=Channel.SITE, site=site, now=now,
     )  # fmt: skip
+    if known is None:
+        with processing(Purpose.LEARNING, company=site.company, reason="an account is opened"):
+            state_profile(
+                subject=subject, actor=Actor.PERSON, now=now,
+                name=owner.name, surname=owner.surname, email=owner.email, phone=owner.phone,
+            )  # fmt: skip
+    return subject
 
 
 def open_account(*, subject: DataSubject, role: str, now: datetime) -> User:

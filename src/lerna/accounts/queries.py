@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,8 +10,10 @@ from lerna.accounts.models import SignIn, User
 from lerna.companies.models import Company
 from lerna.kit.emails import EmailError, parse_email
 from lerna.kit.phones import PhoneError, parse_phone
+from lerna.privacy.consents.models import Hand
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.models import DataSubject, Profile
+from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBasis
 from lerna.privacy.subjects.personal import PersonalModel
 from lerna.privacy.subjects.processing import processing
 
@@ -32,6 +34,31 @@ class Account:
     def is_whole(self) -> bool:
         """A member of staff is in only with the second factor."""
         return not self.user.is_staff or self.sign_in.proven_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Whose data a page is about: the account's own person, or one of `name` for whom they act by `basis` (8.1-а)."""
+
+    account: Account
+    subject: DataSubject
+    name: str = field(default="", repr=False)
+    basis: RepresentativeBasis | None = None
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether it is another person's, so that no page mixes the two up."""
+        return self.basis is not None
+
+    @property
+    def hand(self) -> Hand:
+        """Who acts, for the proof of a consent."""
+        return Hand.REPRESENTATIVE if self.is_for_another else Hand.PERSON
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the evidence."""
+        return Actor.REPRESENTATIVE if self.is_for_another else Actor.PERSON
 
 
 def hash_token(token: str) -> bytes:

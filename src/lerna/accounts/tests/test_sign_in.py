@@ -21,7 +21,7 @@ from lerna.accounts.operations import (
     open_sign_in,
     set_password,
 )
-from lerna.accounts.queries import Account, find_account, find_users
+from lerna.accounts.queries import Account, Acting, find_account, find_users
 from lerna.accounts.tests.conftest import AIGERIM, BORIS, NOW, PASSWORD
 from lerna.companies.models import Company
 from lerna.privacy.evidence.vocabulary import Actor
@@ -177,7 +177,8 @@ def test_an_address_of_another_account_gets_no_letter(newskills: Company, join: 
 @pytest.mark.clause("6.2")
 def test_what_is_corrected_is_found_by_its_new_value(newskills: Company, join: Join, log_in: LogIn) -> None:
     account = log_in(join(newskills, AIGERIM))
-    change_profile(account=account, name="Әйгерім", surname="", phone="+77050000001", now=NOW + timedelta(days=1))
+    own, later = Acting(account, account.subject), NOW + timedelta(days=1)
+    change_profile(acting=own, name="Әйгерім", surname="", phone="+77050000001", now=later)
     with processing(Purpose.SECURITY, company=newskills, reason="test"):
         profile = Profile.objects.get(subject=account.subject)
         assert (profile.name, profile.surname, profile.phone) == ("Әйгерім", None, "+77050000001")

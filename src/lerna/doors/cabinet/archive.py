@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from lerna.accounts.held import read_everything, read_held
+from lerna.accounts.queries import Acting
 from lerna.companies.models import Site
 from lerna.doors.cabinet.journal import read_journal
 from lerna.doors.cabinet.received import read_received, read_told, write_received, write_told
@@ -21,11 +22,11 @@ from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 
 
-def build_archive(subject: DataSubject, *, site: Site, now: datetime) -> bytes:
+def build_archive(acting: Acting, *, site: Site, now: datetime) -> bytes:
     """A ZIP of `my-data.html`, `my-data.json` and, where consents stand, `consents.json` with their receipt."""
-    content = io.BytesIO()
+    subject, content = acting.subject, io.BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("my-data.html", _build_page(subject, site, now))
+        archive.writestr("my-data.html", _build_page(acting, site, now))
         archive.writestr("my-data.json", _write_json(subject, now))
         with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="a person takes their receipts"):
             consents = list_active(subject)
@@ -35,13 +36,14 @@ def build_archive(subject: DataSubject, *, site: Site, now: datetime) -> bytes:
     return content.getvalue()
 
 
-def _build_page(subject: DataSubject, site: Site, now: datetime) -> str:
+def _build_page(acting: Acting, site: Site, now: datetime) -> str:
+    subject = acting.subject
     context = {
         "held": read_held(subject, now=now),
         "received": read_received(subject),
         "told": read_told(subject),
-        "journal": read_journal(subject),
-        "subject": subject,
+        "journal": read_journal(acting),
+        "acting": acting,
         "site": site,
         "company": subject.company,
         "made_at": to_local(now),

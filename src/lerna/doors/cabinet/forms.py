@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from lerna.accounts.factors.passkeys import LONGEST_ANSWER
 from lerna.accounts.models import FACTOR_NAME_LENGTH
 from lerna.accounts.operations import Stated
-from lerna.doors.look.consent_form import REPRESENTED, ConsentForm
+from lerna.doors.look.consent_form import ConsentForm, list_bases
 from lerna.kit.emails import EmailError, parse_email
 from lerna.kit.phones import PhoneError, parse_phone
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
+from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH, RepresentativeBasis
 
 LONGEST_PASSWORD = 200
 _PASSWORD_HELP = _("At least 10 characters; a phrase is best. Without one we send a code each time.")
@@ -89,18 +89,32 @@ class SignUpForm(_Stated, ConsentForm):
         """The fields before the dialog."""
         return [self[name] for name in ("name", "surname", "email", "phone", "password")]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("age") == REPRESENTED:
-            self.add_error(
-                "age",
-                _("We open such an account together with the representative. Please leave an application instead."),
-            )
-        return cleaned
-
     def read_stated(self) -> Stated:
         """What was typed; of a valid form."""
-        return Stated(**{name: self.cleaned_data[name] for name in ("name", "surname", "email", "phone", "password")})
+        typed = {name: self.cleaned_data[name] for name in ("name", "surname", "email", "phone", "password")}
+        return Stated(**typed, representative=self.read_representative())
+
+
+class PersonForm(ConsentForm):
+    """A person under 18 or without capacity, added by their representative (clauses 2.1, 8.1-а)."""
+
+    form_purposes: ClassVar = (Purpose.LEARNING,)
+    asks_who: ClassVar = False
+
+    name = _name(_("First name"), "off", error_messages={"required": _("Please write the person's name.")})
+    surname = _name(_("Surname"), "off", required=False)
+    basis = forms.ChoiceField(
+        label=_("By what right you act"), error_messages={"required": _("Please say by what right you act.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].choices = list_bases()  # type: ignore[attr-defined]
+
+    def read_person(self) -> dict[str, Any]:
+        """Who it is, and by what right the reader acts for them; of a valid form."""
+        typed = self.cleaned_data
+        return {"name": typed["name"], "surname": typed["surname"], "basis": RepresentativeBasis(typed["basis"])}
 
 
 class SignInForm(forms.Form):
@@ -145,6 +159,13 @@ class PasskeyForm(forms.Form):
 
     name = _factor_name(_("It tells your second steps apart."))
     answer = forms.CharField(max_length=LONGEST_ANSWER, widget=forms.HiddenInput)
+
+
+class NameForm(_Stated):
+    """The name of somebody for whom the reader acts; they have no contacts of their own."""
+
+    name = _name(_("First name"), "off", error_messages={"required": _("Please write the person's name.")})
+    surname = _name(_("Surname"), "off", required=False)
 
 
 class DetailsForm(_Stated):

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lerna.accounts.queries import Acting
 from lerna.doors.look.consent_form import read_language
 from lerna.kit.clock import to_local
 from lerna.privacy.evidence.queries import list_about, read_line
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.models import DataSubject
 
 MOST = 100
 _DONE: Mapping[str, Promise] = {
@@ -29,7 +29,7 @@ _DONE: Mapping[str, Promise] = {
     Operation.UNBLOCK: _("Unblocked"),
     Operation.DESTROY: _("Destroyed"),
     Operation.LOOK: _("Looked at by staff"),
-    Operation.EXPORT: _("Downloaded by you"),
+    Operation.EXPORT: _("Downloaded"),
     Operation.CONSENT_GIVEN: _("Consent given"),
     Operation.CONSENT_WITHDRAWN: _("Consent withdrawn"),
     Operation.CONSENT_RENEWED: _("Consent renewed"),
@@ -39,17 +39,21 @@ _DONE: Mapping[str, Promise] = {
     Operation.REQUEST_ANSWERED: _("Request answered"),
     Operation.REQUEST_REFUSED: _("Request refused"),
     Operation.DISCLOSED: _("Given to a state body"),
+    Operation.REPRESENTATIVE_APPOINTED: _("A representative acts for the person"),
+    Operation.REPRESENTATIVE_ENDED: _("Nobody acts for the person any more"),
     Operation.FACTOR_ADDED: _("Second step added"),
     Operation.FACTOR_REMOVED: _("Second step removed"),
     Operation.FACTOR_REFUSED: _("Second step refused: there may be a copy of it"),
 }
 _WHO: Mapping[str, Promise] = {
     Actor.PERSON: _("you"),
+    Actor.REPRESENTATIVE: _("your representative"),
     Actor.STAFF: _("a member of staff"),
     Actor.SYSTEM: _("the site"),
     Actor.JOB: _("the site"),
     Actor.OPERATOR: _("the operator"),
 }
+_WHO_FOR_ANOTHER = {**_WHO, Actor.PERSON: _("the person"), Actor.REPRESENTATIVE: _("you, for the person")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,14 @@ class Event:
     purpose: str
 
 
-def read_journal(subject: DataSubject) -> tuple[Event, ...]:
+def read_journal(acting: Acting) -> tuple[Event, ...]:
     """The latest of what was done, the newest first. One query."""
+    subject, who = acting.subject, _WHO_FOR_ANOTHER if acting.is_for_another else _WHO
     terms, language = terms_for(subject.company), read_language()
     titles = {own.key: own.title.in_language(language) for own in terms.purposes}
     events = []
     for entry in list_about(subject.company, subject.pk, *map(Operation, _DONE))[:MOST]:
         line = read_line(entry)
         purpose = titles.get(Purpose(line["purpose"]), "") if "purpose" in line else ""
-        events.append(Event(to_local(entry.at), _DONE[line["operation"]], _WHO[line["actor"]], purpose))
+        events.append(Event(to_local(entry.at), _DONE[line["operation"]], who[line["actor"]], purpose))
     return tuple(events)

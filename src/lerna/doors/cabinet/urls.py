@@ -1,20 +1,25 @@
 """The learner's own pages, and the way in."""
 
-from django.urls import path
+from django.urls import include, path
 
-from lerna.doors.cabinet import views, views_consents, views_enter, views_factors, views_leave
+from lerna.doors.cabinet import views, views_acting, views_consents, views_enter, views_factors, views_leave
 
 app_name = "cabinet"
-urlpatterns = [
+_about_a_person = [
     path("", views.my_data, name="my_data"),
     path("consents/", views_consents.consents, name="consents"),
     path("consents/<slug:key>/", views_consents.switch, name="switch"),
     path("details/", views.details, name="details"),
+    path("download/", views.download, name="download"),
+    path("leave/", views_leave.leave, name="leave"),
+]
+urlpatterns = [
+    *_about_a_person,
+    path("for/", views_acting.people, name="people"),
+    path("for/<uuid:person>/", include(_about_a_person)),
     path("details/email/", views.new_email, name="new_email"),
     path("details/password/", views.new_password, name="new_password"),
     path("sign-ins/", views.sign_ins, name="sign_ins"),
-    path("download/", views.download, name="download"),
-    path("leave/", views_leave.leave, name="leave"),
     path("sign-up/", views_enter.sign_up, name="sign_up"),
     path("sign-in/", views_enter.sign_in, name="sign_in"),
     path("code/", views_enter.ask_code, name="ask_code"),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lerna.accounts import operations
 from lerna.accounts.held import HeldPurpose, read_held
 from lerna.accounts.limits import TooOftenError
-from lerna.accounts.queries import Account, list_sign_ins
+from lerna.accounts.queries import Account, Acting, list_sign_ins
+from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.cabinet.archive import build_archive
-from lerna.doors.cabinet.forms import DetailsForm, EmailForm, PasswordForm
+from lerna.doors.cabinet.forms import DetailsForm, EmailForm, NameForm, PasswordForm
 from lerna.doors.cabinet.journal import read_journal
 from lerna.doors.cabinet.received import read_received, read_told
 from lerna.doors.cabinet.views_enter import make_code_address
@@ -24,7 +25,7 @@ from lerna.kit import clock
 from lerna.privacy.policy.model.terms import term_values
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
-from lerna.privacy.subjects.models import Profile
+from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.processing import processing
 
 _TOO_MANY = 429
@@ -42,62 +43,61 @@ class Shown:
     recipients: tuple[str, ...]
 
 
-@needs_account
+@needs_person
 @require_safe
-def my_data(request: HttpRequest, account: Account) -> HttpResponse:
+def my_data(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Everything held, by purpose, with term and countdown, origin, who received it, and who looked (6.2, 8.4, 9.1)."""
-    now = clock.now()
-    held = [show_held(one, account) for one in read_held(account.subject, now=now)]
-    journal = read_journal(account.subject)
+    subject = acting.subject
     context = {
-        "held": held,
-        "received": read_received(account.subject),
-        "told": read_told(account.subject),
-        "journal": journal,
-        "subject": account.subject,
+        "held": [show_held(one, subject) for one in read_held(subject, now=clock.now())],
+        "received": read_received(subject),
+        "told": read_told(subject),
+        "journal": read_journal(acting),
+        "subject": subject,
         "tab": "my_data",
     }
     return render(request, "cabinet/my_data.html", context)
 
 
-@needs_account
+@needs_person
 @require_http_methods(["GET", "HEAD", "POST"])
-def details(request: HttpRequest, account: Account) -> HttpResponse:
+def details(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Corrects name and phone (clause 6.2); the address and the password have forms of their own beside."""
     if request.method != "POST":
-        return _render_details(request, account)
-    form = DetailsForm(request.POST)
+        return _render_details(request, acting)
+    form = NameForm(request.POST) if acting.is_for_another else DetailsForm(request.POST)
     if form.is_valid():
-        operations.change_profile(account=account, now=clock.now(), **form.cleaned_data)
-        return redirect("cabinet:my_data")
-    return _render_details(request, account, form=form)
+        operations.change_profile(acting=acting, now=clock.now(), **form.cleaned_data)
+        return redirect(address_of(acting, "my_data"))
+    return _render_details(request, acting, form=form)
 
 
-@needs_account
+@needs_person
 @require_POST
-def new_email(request: HttpRequest, account: Account) -> HttpResponse:
+def new_email(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Sends a code to a new address; the address changes when it is typed in."""
     form = EmailForm(request.POST)
     if form.is_valid():
         try:
             key = operations.ask_new_email(
-                account=account, site=get_site(request), language=read_language(), now=clock.now(), **form.cleaned_data
-            )
+                account=acting.account, site=get_site(request), language=read_language(), now=clock.now(),
+                **form.cleaned_data,
+            )  # fmt: skip
         except TooOftenError:
-            return _render_details(request, account, email_form=form, too_often=True, status=_TOO_MANY)
+            return _render_details(request, acting, email_form=form, too_often=True, status=_TOO_MANY)
         return redirect(make_code_address(key))
-    return _render_details(request, account, email_form=form)
+    return _render_details(request, acting, email_form=form)
 
 
-@needs_account
+@needs_person
 @require_POST
-def new_password(request: HttpRequest, account: Account) -> HttpResponse:
+def new_password(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Sets a new password, and logs every other browser out."""
     form = PasswordForm(request.POST)
     if form.is_valid():
-        operations.set_password(account=account, now=clock.now(), **form.cleaned_data)
+        operations.set_password(account=acting.account, now=clock.now(), **form.cleaned_data)
         return redirect("cabinet:sign_ins")
-    return _render_details(request, account, password_form=form)
+    return _render_details(request, acting, password_form=form)
 
 
 @needs_account
@@ -122,21 +122,21 @@ def sign_ins(request: HttpRequest, account: Account) -> HttpResponse:
     return render(request, "cabinet/sign_ins.html", {"sign_ins": found, "tab": "sign_ins"})
 
 
-@needs_account
+@needs_person
 @require_POST
-def download(request: HttpRequest, account: Account) -> HttpResponse:
+def download(request: HttpRequest, acting: Acting) -> HttpResponse:
     """All of it in one archive: a page to read, and JSON for machines (clause 6.2)."""
     site, now = get_site(request), clock.now()
-    content = build_archive(account.subject, site=site, now=now)
-    operations.record_export(account=account, site=site, now=now)
+    content = build_archive(acting, site=site, now=now)
+    operations.record_export(acting=acting, site=site, now=now)
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="my-data-{site.key}.zip"'
     return response
 
 
-def show_held(held: HeldPurpose, account: Account) -> Shown:
+def show_held(held: HeldPurpose, subject: DataSubject) -> Shown:
     """One purpose with its words in the language of the page."""
-    language, terms = read_language(), terms_for(account.subject.company)
+    language, terms = read_language(), terms_for(subject.company)
     words, key = term_values(terms, language), held.terms.key
     recipients = {one.key: one.title.in_language(language) for one in terms.recipients}
     law = held.terms.law if held.terms.basis is LegalBasis.LAW else None
@@ -151,18 +151,18 @@ def show_held(held: HeldPurpose, account: Account) -> Shown:
 
 
 def _render_details(
-    request: HttpRequest, account: Account, *, status: int = 200, too_often: bool = False, **forms: object
+    request: HttpRequest, acting: Acting, *, status: int = 200, too_often: bool = False, **forms: object
 ) -> HttpResponse:
-    with processing(Purpose.REQUESTS, company=account.subject.company, reason="the person sees their data"):
-        profile = Profile.objects.get(subject=account.subject)
+    with processing(Purpose.REQUESTS, company=acting.subject.company, reason="the person sees their data"):
+        profile = Profile.objects.get(subject=acting.subject)
         stated = {name: getattr(profile, name) or "" for name in ("name", "surname", "phone")}
         address = profile.email
     context = {
-        "form": DetailsForm(initial=stated),
+        "form": NameForm(initial=stated) if acting.is_for_another else DetailsForm(initial=stated),
         "email_form": EmailForm(),
         "password_form": PasswordForm(),
         "address": address,
-        "has_password": account.user.has_usable_password(),
+        "has_password": acting.account.user.has_usable_password(),
         "too_often": too_often,
         "tab": "details",
     }

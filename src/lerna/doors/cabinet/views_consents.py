@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lerna.accounts.queries import Account
+from lerna.accounts.queries import Acting
+from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
-from lerna.doors.look.signed_in import needs_account
 from lerna.kit import clock
 from lerna.privacy.consents.contents import Occasion
-from lerna.privacy.consents.models import Channel, Hand
+from lerna.privacy.consents.models import Channel
 from lerna.privacy.consents.operations import StaleTextError, give_consents, withdraw
 from lerna.privacy.consents.queries import list_active
 from lerna.privacy.consents.statement import Statement, build_statements
@@ -38,45 +38,45 @@ class Switch:
     until: datetime | None
 
 
-@needs_account
+@needs_person
 @require_safe
-def consents(request: HttpRequest, account: Account) -> HttpResponse:
+def consents(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Every purpose that rests on consent."""
-    return render(request, "cabinet/consents.html", {"switches": _list_switches(request, account), "tab": "consents"})
+    return render(request, "cabinet/consents.html", {"switches": _list_switches(request, acting), "tab": "consents"})
 
 
-@needs_account
+@needs_person
 @require_POST
-def switch(request: HttpRequest, account: Account, key: str) -> HttpResponse:
+def switch(request: HttpRequest, acting: Acting, key: str) -> HttpResponse:
     """Gives the consent that was read on the page, or takes it back, effective at once (clauses 6.1, 6.3, 6.5)."""
     site, now = get_site(request), clock.now()
-    chosen = next((one for one in _list_switches(request, account) if one.purpose == key), None)
+    chosen = next((one for one in _list_switches(request, acting) if one.purpose == key), None)
     if chosen is None:
         raise Http404
     if request.POST.get("set") == "off":
         outcome = withdraw(
-            subject=account.subject, purposes=[chosen.purpose],
-            channel=Channel.CABINET, hand=Hand.PERSON, site=site.key, now=now,
+            subject=acting.subject, purposes=[chosen.purpose],
+            channel=Channel.CABINET, hand=acting.hand, site=site.key, now=now,
         )  # fmt: skip
         if outcome.refused:
-            return _again(request, account, outcome.refused[0].reason.in_language(read_language()))
+            return _again(request, acting, outcome.refused[0].reason.in_language(read_language()))
     elif request.POST.get("agree") != "on":
-        return _again(request, account, _("To switch it on, tick the box beside the text."))
+        return _again(request, acting, _("To switch it on, tick the box beside the text."))
     elif request.POST.get("shown") != chosen.statement.sha256:
-        return _again(request, account, _("This text has changed since the page was opened. Please read it again."))
+        return _again(request, acting, _("This text has changed since the page was opened. Please read it again."))
     else:
-        occasion = Occasion(site=site.key, form=FORM, channel=Channel.CABINET, hand=Hand.PERSON)
+        occasion = Occasion(site=site.key, form=FORM, channel=Channel.CABINET, hand=acting.hand)
         try:
             give_consents(
-                subject=account.subject, statements=[chosen.statement], occasion=occasion,
-                person=_read_name(account.subject), now=now,
+                subject=acting.subject, statements=[chosen.statement], occasion=occasion,
+                person=_read_name(acting.subject), now=now,
             )  # fmt: skip
         except StaleTextError:
-            return _again(request, account, _("This text has changed since the page was opened. Please read it again."))
-    return redirect("cabinet:consents")
+            return _again(request, acting, _("This text has changed since the page was opened. Please read it again."))
+    return redirect(address_of(acting, "consents"))
 
 
-def _list_switches(request: HttpRequest, account: Account) -> tuple[Switch, ...]:
+def _list_switches(request: HttpRequest, acting: Acting) -> tuple[Switch, ...]:
     company = get_site(request).company
     version = current_version(company)
     if version is None:
@@ -84,8 +84,8 @@ def _list_switches(request: HttpRequest, account: Account) -> tuple[Switch, ...]
     asked = [own.key for own in terms_for(company).purposes if own.basis is LegalBasis.CONSENT]
     statements = build_statements(company=company, version=version, form=(), own=asked, language=read_language())
     with processing(Purpose.CONSENT_PROOF, company=company, reason="the person sees their consents"):
-        until = {Purpose(one.purpose): one.expires_at for one in reversed(list_active(account.subject))}
-        subject = DataSubject.objects.get(pk=account.subject.pk)
+        until = {Purpose(one.purpose): one.expires_at for one in reversed(list_active(acting.subject))}
+        subject = DataSubject.objects.get(pk=acting.subject.pk)
     return tuple(
         Switch(
             one.purpose,
@@ -103,6 +103,6 @@ def _read_name(subject: DataSubject) -> str:
         return f"{profile.name} {profile.surname or ''}".strip()
 
 
-def _again(request: HttpRequest, account: Account, sentence: str) -> HttpResponse:
-    context = {"switches": _list_switches(request, account), "sentence": sentence, "tab": "consents"}
+def _again(request: HttpRequest, acting: Acting, sentence: str) -> HttpResponse:
+    context = {"switches": _list_switches(request, acting), "sentence": sentence, "tab": "consents"}
     return render(request, "cabinet/consents.html", context, status=422)

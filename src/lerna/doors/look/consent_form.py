@@ -20,6 +20,7 @@ from lerna.privacy.consents.words import load_words
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import NAME_LENGTH, RepresentativeBasis
+from lerna.privacy.subjects.representation import Representative
 
 ADULT, REPRESENTED = "adult", "represented"
 
@@ -35,10 +36,14 @@ class Box:
 
 
 class ConsentForm(forms.Form):
-    """`form_purposes` are what the form can't do without; each of `own_purposes` has a box that nobody must tick."""
+    """`form_purposes` are what the form can't do without; each of `own_purposes` has a box that nobody must tick.
+
+    `asks_who` is off where it is known already who applies for whom.
+    """
 
     form_purposes: ClassVar[tuple[Purpose, ...]] = ()
     own_purposes: ClassVar[tuple[Purpose, ...]] = ()
+    asks_who: ClassVar[bool] = True
 
     def __init__(self, *args: Any, site: Site, version: PolicyVersion, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
         super().__init__(*args, **kwargs)
@@ -50,7 +55,8 @@ class ConsentForm(forms.Form):
             own=self.own_purposes,
             language=read_language(),
         )
-        self._add_age()
+        if self.asks_who:
+            self._add_age()
         for statement in self.statements:
             self.fields[_box_name(statement)] = forms.BooleanField(
                 label=statement.box,
@@ -76,7 +82,14 @@ class ConsentForm(forms.Form):
 
     def age_words(self) -> dict[str, str]:
         """The sentences around the question of age."""
-        return {key: _say("age", key) for key in ("question", "refusal", "contacts")}
+        return {key: _say("age", key) for key in ("question", "refusal", "contacts", "both")}
+
+    def read_representative(self) -> Representative | None:
+        """Who acts for the person of the form, if somebody does; of a valid form."""
+        if self.cleaned_data["age"] != REPRESENTED:
+            return None
+        basis = RepresentativeBasis(self.cleaned_data["representative_basis"])
+        return Representative(name=self.cleaned_data["representative_name"], basis=basis)
 
     def ticked(self) -> tuple[Statement, ...]:
         """What the person agreed to; of a valid form."""
@@ -105,7 +118,7 @@ class ConsentForm(forms.Form):
         self.fields["representative_basis"] = forms.ChoiceField(
             label=_say("age", "basis"),
             required=False,
-            choices=[("", "—"), *((basis.value, _say("basis", basis.value)) for basis in RepresentativeBasis)],
+            choices=list_bases(),
         )
 
     def _check_shown(self) -> None:
@@ -117,6 +130,11 @@ class ConsentForm(forms.Form):
                 self.add_error(
                     name, _("This text has changed since the page was opened. Please read it and tick the box again.")
                 )
+
+
+def list_bases() -> list[tuple[str, str]]:
+    """The rights by which somebody may act for another, as choices of a form."""
+    return [("", "—"), *((basis.value, _say("basis", basis.value)) for basis in RepresentativeBasis)]
 
 
 def read_language() -> LanguageCode:

@@ -6,14 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from lerna.doors.look.consent_form import REPRESENTED, ConsentForm, read_language
+from lerna.doors.look.consent_form import ConsentForm, read_language
 from lerna.doors.storefront.front_page import load_front_page
 from lerna.kit.emails import EmailError, parse_email
 from lerna.kit.phones import PhoneError, parse_phone
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH, RepresentativeBasis
+from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
 from lerna.sales.leads.models import COMMENT_LENGTH
-from lerna.sales.leads.operations import Application, Representative
+from lerna.sales.leads.operations import Application
 
 TRAP = "website"  # a field that no person sees and many a robot fills in
 
@@ -88,10 +88,8 @@ class ApplicationForm(ConsentForm):
     def read_application(self) -> Application:
         """What was typed; of a valid form."""
         typed = self.cleaned_data
-        representative = None
-        if typed["age"] == REPRESENTED:
-            basis = RepresentativeBasis(typed["representative_basis"])
-            representative = Representative(name=typed["representative_name"], basis=basis)
         names = ("name", "surname", "email", "phone", "comment", "direction")
         course = dict(self.fields["direction"].choices).get(typed["direction"], "") if typed["direction"] else ""  # type: ignore[attr-defined]
-        return Application(**{name: typed[name] for name in names}, course=course, representative=representative)
+        return Application(
+            **{name: typed[name] for name in names}, course=course, representative=self.read_representative()
+        )

@@ -31,7 +31,7 @@ from lerna.privacy.subjects.processing import processing
 
 ACTORS = {
     Hand.PERSON: Actor.PERSON,
-    Hand.REPRESENTATIVE: Actor.PERSON,
+    Hand.REPRESENTATIVE: Actor.REPRESENTATIVE,
     Hand.STAFF: Actor.STAFF,
     Hand.SYSTEM: Actor.SYSTEM,
 }

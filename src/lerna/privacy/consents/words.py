@@ -34,7 +34,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "person": ("text",),
     "other": ("text",),
 }
-_AGE = ("question", "adult", "represented", "refusal", "name", "basis", "contacts")
+_AGE = ("question", "adult", "represented", "refusal", "name", "basis", "contacts", "both")
 
 
 @dataclass(frozen=True, slots=True)

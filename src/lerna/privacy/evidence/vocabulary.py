@@ -49,6 +49,8 @@ class Operation(StrEnum):
     HOLD_LIFTED = "hold_lifted"
     ACCESS_GRANTED = "access_granted"
     ACCESS_REVOKED = "access_revoked"
+    REPRESENTATIVE_APPOINTED = "representative_appointed"  # of a person under 18 or without capacity (8.1)
+    REPRESENTATIVE_ENDED = "representative_ended"
     FACTOR_ADDED = "factor_added"  # a second factor of a member of staff (8.3)
     FACTOR_REMOVED = "factor_removed"
     FACTOR_REFUSED = "factor_refused"  # its counter went back: there may be a copy of it
@@ -60,7 +62,8 @@ class Operation(StrEnum):
 class Actor(StrEnum):
     """What kind of hand did it."""
 
-    PERSON = "person"  # the data subject or their representative
+    PERSON = "person"  # the data subject
+    REPRESENTATIVE = "representative"  # who acts for the data subject by law (8.1)
     STAFF = "staff"
     SYSTEM = "system"  # a rule, inside somebody's request
     JOB = "job"

@@ -158,8 +158,14 @@ def _is_permitted(subject: DataSubject, purpose: Purpose) -> bool:
 
 
 def _read_address(subject: DataSubject) -> str | None:
-    profiles = list(Profile.objects.filter(subject=subject))
-    return profiles[0].email if profiles else None
+    """The person's own or, of one who is represented, the representative's, if they permit the purpose too (8.1-а)."""
+    own = list(Profile.objects.filter(subject=subject))
+    if own and own[0].email:
+        return str(own[0].email)
+    with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="who represents this person"):
+        representatives = list(DataSubject.objects.filter(represented=subject.pk).values_list("pk", flat=True))
+    profiles = Profile.objects.filter(subject__in=representatives).exclude(email_index=None)
+    return next((str(profile.email) for profile in profiles), None)
 
 
 def _defer_delivery(letter: Letter) -> None:

@@ -52,9 +52,9 @@ def correct_profile(*, subject: DataSubject, actor: Actor, now: datetime, **valu
         return changed
 
 
-def say_farewell(*, subject: DataSubject, now: datetime) -> Farewell:
-    """The person deletes their account: everything stops at once and goes when the time to change one's mind is over
-    (8.4-е).
+def say_farewell(*, subject: DataSubject, now: datetime, actor: Actor = Actor.PERSON) -> Farewell:
+    """The person deletes their account, or their representative does: everything stops at once and goes when the time
+    to change one's mind is over (8.4-е).
 
     FarewellError for a blocked person, whose data may not go. Safe to repeat: the first moment counts.
     """
@@ -73,12 +73,12 @@ def say_farewell(*, subject: DataSubject, now: datetime) -> Farewell:
         )
         if is_new:
             forbid(subject=subject, purposes=purposes_of(granted))
-            record(company=subject.company, operation=Operation.REQUEST_RECEIVED, clause="8.4-е", actor=Actor.PERSON,
+            record(company=subject.company, operation=Operation.REQUEST_RECEIVED, clause="8.4-е", actor=actor,
                    now=now, subject=subject.pk, details={"due_on": due_at.date()})  # fmt: skip
         return farewell
 
 
-def stay_after_all(*, subject: DataSubject, now: datetime) -> None:
+def stay_after_all(*, subject: DataSubject, now: datetime, actor: Actor = Actor.PERSON) -> None:
     """The person changed their mind in time: what they permitted stands again, but for what ended meanwhile by a rule.
 
     A consent that ran out or was outdated by a new policy while they were away doesn't stand up again (clauses 6.1,
@@ -100,7 +100,7 @@ def stay_after_all(*, subject: DataSubject, now: datetime) -> None:
             ],
         )
         farewell.delete()
-        record(company=subject.company, operation=Operation.CONSENT_RENEWED, clause="6.1", actor=Actor.PERSON, now=now,
+        record(company=subject.company, operation=Operation.CONSENT_RENEWED, clause="6.1", actor=actor, now=now,
                subject=subject.pk, details={"all": True})  # fmt: skip
 
 

@@ -16,25 +16,18 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.letters.receipts import send_receipt
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.models import DataSubject, RepresentativeBasis
-from lerna.privacy.subjects.operations import appoint_representative, create_subject, state_profile
+from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.operations import create_subject, state_profile
 from lerna.privacy.subjects.processing import processing
+from lerna.privacy.subjects.representation import Representative, Represented, represent
 from lerna.sales.leads.models import Lead
-from lerna.sales.leads.queries import find_represented, find_subject
+from lerna.sales.leads.queries import find_subject
 
 FORM = "application"
 
 
 class NoConsentError(Exception):
     """The person hasn't agreed to what an application needs; nothing of it may be stored (clause 4.1)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Representative:
-    """Who acts for somebody under 18 or without capacity, and by what right (clauses 2.1, 8.1-а)."""
-
-    name: str = field(repr=False)
-    basis: RepresentativeBasis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +50,11 @@ class Application:
     def full_name(self) -> str:
         """As the consent names the person."""
         return f"{self.name} {self.surname}".strip()
+
+    @property
+    def actor(self) -> Actor:
+        """Whose hand filled in the form."""
+        return Actor.REPRESENTATIVE if self.representative else Actor.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def receive_application(
     with transaction.atomic():
         hand = Hand.REPRESENTATIVE if application.representative else Hand.PERSON
         occasion = Occasion(site=site.key, form=FORM, channel=Channel.SITE, hand=hand)
-        person = _find_or_create(site, application, statements, occasion, now)
+        person = _find_or_create(site, application, statements, now)
         consents = give_consents(
             subject=person.subject, statements=statements, occasion=occasion, person=application.full_name, now=now
         )
@@ -89,45 +87,35 @@ def receive_application(
             if person.is_new:
                 _state(person.subject, application, now)
             lead = _store(person.subject, site, application, consents, now)
-        _record(lead, site, statements[0].policy_version, now)
+        _record(lead, site, application.actor, statements[0].policy_version, now)
         _answer(lead.subject, site, application, statements, consents, now)
         return Received(lead, consents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    subject: DataSubject
-    is_new: bool
-
-
 def _find_or_create(
-    site: Site, application: Application, statements: Sequence[Statement], occasion: Occasion, now: datetime
-) -> _Person:
+    site: Site, application: Application, statements: Sequence[Statement], now: datetime
+) -> Represented:
     if application.representative is None:
         return _take(site, application, now)
     adult = Application(name=application.representative.name, email=application.email, phone=application.phone)
     representative = _take(site, adult, now)
-    # Their own name and contacts are data too; they ticked the box of what the form needs also for themselves.
-    needed = [statement for statement in statements if statement.purpose is Purpose.CONSULTING]
-    give_consents(subject=representative.subject, statements=needed, occasion=occasion, person=adult.full_name, now=now)
+    # Name and contacts of the representative are data too: what was ticked, they ticked for themselves as well.
+    own = Occasion(site=site.key, form=FORM, channel=Channel.SITE, hand=Hand.PERSON)
+    give_consents(subject=representative.subject, statements=statements, occasion=own, person=adult.full_name, now=now)
     if representative.is_new:
         with processing(Purpose.CONSULTING, company=site.company, reason="an application for another person"):
             _state(representative.subject, adult, now)
-    known = find_represented(representative.subject, application.name)
-    if known is not None:
-        return _Person(known, is_new=False)
-    subject = create_subject(company=site.company, site=site, now=now)
-    appoint_representative(
-        subject=subject, representative=representative.subject, basis=application.representative.basis
-    )
-    return _Person(subject, is_new=True)
+    return represent(
+        representative=representative.subject, name=application.name, surname=application.surname,
+        basis=application.representative.basis, site=site, now=now,
+    )  # fmt: skip
 
 
-def _take(site: Site, application: Application, now: datetime) -> _Person:
+def _take(site: Site, application: Application, now: datetime) -> Represented:
     known = find_subject(site.company, email=application.email, phone=application.phone)
     if known is not None:
-        return _Person(known, is_new=False)
-    return _Person(create_subject(company=site.company, site=site, now=now), is_new=True)
+        return Represented(known, is_new=False)
+    return Represented(create_subject(company=site.company, site=site, now=now), is_new=True)
 
 
 def _state(subject: DataSubject, application: Application, now: datetime) -> None:
@@ -135,7 +123,7 @@ def _state(subject: DataSubject, application: Application, now: datetime) -> Non
     is_reached = application.representative is None
     state_profile(
         subject=subject,
-        actor=Actor.PERSON,
+        actor=application.actor,
         now=now,
         name=application.name,
         surname=application.surname,
@@ -187,12 +175,12 @@ def _answer(  # noqa: PLR0913, PLR0917 -- what the two letters are made of
     send_receipt(subject=subject, statements=statements, consents=consents, site=site, now=now, to=application.email)
 
 
-def _record(lead: Lead, site: Site, policy_version: int, now: datetime) -> None:
+def _record(lead: Lead, site: Site, actor: Actor, policy_version: int, now: datetime) -> None:
     record(
         company=site.company,
         operation=Operation.COLLECT,
         clause="4.1",
-        actor=Actor.PERSON,
+        actor=actor,
         now=now,
         purpose=Purpose.CONSULTING,
         subject=lead.subject_id,

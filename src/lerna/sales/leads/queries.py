@@ -1,7 +1,5 @@
 """Every read of this room that decides something."""
 
-from django.db.models import Q
-
 from lerna.companies.models import Company
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
@@ -24,16 +22,6 @@ def find_subject(company: Company, *, email: str, phone: str) -> DataSubject | N
             if found:
                 return found[0].subject
     return None
-
-
-def find_represented(representative: DataSubject, name: str) -> DataSubject | None:
-    """Whom of this name the person represents already; one query."""
-    with processing(Purpose.CONSENT_PROOF, company=representative.company, reason="is the represented person known"):
-        # Written as a keyword the types would want hashes; the lookup hashes a text itself.
-        named = Q(("name_tokens__contains", name))
-        profiles = Profile.objects.filter(named, subject__representative=representative, subject__blocked_at=None)
-        found = list(profiles.order_by("pk").select_related("subject__company")[:1])
-        return found[0].subject if found else None
 
 
 def list_leads(company: Company, *, count: int = LATEST) -> tuple[Lead, ...]:

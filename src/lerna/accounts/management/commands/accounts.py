@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lerna.accounts.jobs import count_due, purge_due
+from lerna.accounts.majority import HandOverError, hand_over
 from lerna.accounts.roles import load_roles
 from lerna.accounts.staff import StaffError, add_staff, remove_staff, reset_factors
 from lerna.companies.models import Company
@@ -24,7 +25,11 @@ class Command(BaseCommand):
         reset = actions.add_parser(
             "reset-second", help="Take every second factor of somebody who lost them; asks for the e-mail."
         )
-        for one in (add, remove, reset):
+        end = actions.add_parser(
+            "end-representation",
+            help="Give a person who speaks for themselves now an account of their own; asks for names and e-mails.",
+        )
+        for one in (add, remove, reset, end):
             one.add_argument("--company", required=True, help="The company's short name, such as newskills.")
         actions.add_parser("roles", help="List the roles and the purposes each may work for.")
         purge = actions.add_parser("purge", help="Delete codes and log-ins that are past their term.")
@@ -36,6 +41,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{role.key}: {role.title.en}; {', '.join(role.purposes) or 'no purpose'}")
         elif options["action"] == "purge":
             self._purge(dry_run=options["dry_run"])
+        elif options["action"] == "end-representation":
+            self._hand_over(_find_company(options["company"]))
         else:
             self._change_staff(**options)
 
@@ -47,9 +54,7 @@ class Command(BaseCommand):
 
     def _change_staff(self, *, company: str, action: str, role: str = "", **_options: object) -> None:
         """Asks for what names a person, so that it stands in no history of commands."""
-        found = Company.objects.filter(slug=company).first()
-        if found is None:
-            raise CommandError(f"There is no company “{company}”.")
+        found = _find_company(company)
         name = input("Name: ").strip() if action == "add-staff" else ""
         try:
             email = parse_email(input("E-mail: ")).address
@@ -62,3 +67,24 @@ class Command(BaseCommand):
         except (StaffError, EmailError) as error:
             raise CommandError(str(error)) from None
         self.stdout.write("Done.")
+
+    def _hand_over(self, company: Company) -> None:
+        try:
+            hand_over(
+                company=company,
+                representative=parse_email(input("The representative's e-mail: ")).key,
+                name=input("The person's first name: ").strip(),
+                surname=input("Their surname, if one was stated: ").strip(),
+                email=parse_email(input("Their own e-mail: ")).address,
+                now=clock.now(),
+            )
+        except (HandOverError, EmailError) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write("Done. They log in by a code to their own address.")
+
+
+def _find_company(slug: str) -> Company:
+    found = Company.objects.filter(slug=slug).first()
+    if found is None:
+        raise CommandError(f"There is no company “{slug}”.")
+    return found

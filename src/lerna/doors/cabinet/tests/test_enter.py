@@ -46,8 +46,12 @@ def test_without_the_tick_nothing_is_stored_and_what_was_typed_stays(visitor: Vi
 
 
 @pytest.mark.clause("2.1")
-def test_who_is_under_18_opens_none_alone(visitor: Visitor) -> None:
-    status, _, _ = visitor.sign_up(age="represented", representative_name="Гүлнар", representative_basis="parent")
+@pytest.mark.parametrize(
+    "said", [{"age": ""}, {"representative_name": ""}, {"representative_basis": ""}, {"representative_basis": "aunt"}]
+)
+def test_who_is_under_18_opens_none_alone(visitor: Visitor, said: dict[str, str]) -> None:
+    whole = {"age": "represented", "representative_name": "Гүлнар", "representative_basis": "parent"}
+    status, _, _ = visitor.sign_up(**(whole | said))
     assert status == 200
     assert count_people() == 0
 

@@ -21,8 +21,15 @@ from lerna.privacy.letters.sweep import deliver_due
 from lerna.privacy.letters.tests.conftest import ADDRESS, CODE, CONFIRMATION, NOW, Peer
 from lerna.privacy.letters.wire.delivery import End, Result, post
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.models import DataSubject
-from lerna.privacy.subjects.operations import block, forbid, state_profile
+from lerna.privacy.subjects.models import DataSubject, RepresentativeBasis
+from lerna.privacy.subjects.operations import (
+    appoint_representative,
+    block,
+    create_subject,
+    forbid,
+    permit,
+    state_profile,
+)
 from lerna.privacy.subjects.processing import processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -168,6 +175,23 @@ def test_a_person_without_an_address_is_seen_as_not_reached(
     with processing(Purpose.CONSULTING, company=newskills, reason="test"):
         state_profile(subject=aigerim, actor=Actor.PERSON, now=NOW, name="Айгерім", phone="+77011234567")
     assert (write().state, write().outcome) == (State.FAILED, "no-address")
+
+
+@pytest.mark.clause("8.1")
+def test_one_who_is_represented_is_reached_through_the_representative(
+    peer: Peer, newskills: Company, aigerim: DataSubject, write: Write
+) -> None:
+    child = create_subject(company=newskills, site=newskills.sites.get(key="lerna"), now=NOW)
+    permit(subject=child, purposes=[Purpose.CONSULTING])
+    with processing(Purpose.CONSULTING, company=newskills, reason="test"):
+        state_profile(subject=child, actor=Actor.PERSON, now=NOW, name="Дана")
+    assert write(subject=child).outcome == "no-address"
+    appoint_representative(subject=child, representative=aigerim, basis=RepresentativeBasis.PARENT)
+    letter = write(subject=child)
+    deliver_letter(company=newskills, letter_id=letter.pk, now=NOW)
+    assert [envelope.rcpt_tos for envelope in peer.envelopes] == [[ADDRESS]]
+    forbid(subject=aigerim, purposes=[Purpose.CONSULTING])
+    assert write(subject=child).outcome == "no-address", "whose address it is permits this no more"
 
 
 def test_a_rolled_back_transaction_leaves_neither_letter_nor_job(write: Write) -> None:

@@ -18,8 +18,9 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBasis
 from lerna.privacy.subjects.operations import block
 from lerna.privacy.subjects.processing import PurposeError, processing
+from lerna.privacy.subjects.representation import Representative
 from lerna.sales.leads.models import Lead
-from lerna.sales.leads.operations import Application, NoConsentError, Received, Representative, receive_application
+from lerna.sales.leads.operations import Application, NoConsentError, Received, receive_application
 from lerna.sales.leads.queries import list_leads
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -182,10 +183,25 @@ def test_a_representative_applies_for_another(sites: dict[str, Site], send: Appl
         adult = Profile.objects.get(subject=subject.representative)
         own = Profile.objects.get(subject=subject)
         assert (adult.name, adult.email, own.name, own.email) == ("Боря Семёнов", "boris@example.kz", "Тимур", None)
-        assert {consent.hand for consent in Consent.objects.all()} == {"representative"}
+        hands = {(consent.subject_id == subject.pk, consent.hand) for consent in Consent.objects.all()}
+        assert hands == {(True, "representative"), (False, "person")}
     with processing(Purpose.CONSULTING, company=company, reason="test"):
         assert {(lead.name, lead.email) for lead in Lead.objects.all()} == {("Тимур", None)}
-    assert names(sites["lerna"], Purpose.MARKETING) == ["Тимур"]
+    assert sorted(names(sites["lerna"], Purpose.MARKETING)) == ["Боря Семёнов", "Тимур"]
+    entries = Entry.objects.filter(subject=subject.pk, line__contains='"actor":"representative"')
+    assert {"representative_appointed", "collect", "record", "consent_given"} == {one.operation for one in entries}
+    assert not Entry.objects.filter(subject=subject.pk, line__contains='"actor":"person"').exists()
+
+
+@pytest.mark.clause("8.1-а")
+def test_two_children_are_never_taken_for_one(send: Apply) -> None:
+    parent = Representative(name="Боря Семёнов", basis=RepresentativeBasis.PARENT)
+    contacts = {"email": "boris@example.kz", "phone": "+77019876543", "representative": parent}
+    first = send(Application(name="Тимур", surname="Семёнов", **contacts)).lead.subject_id
+    assert send(Application(name="тимур", **contacts)).lead.subject_id == first
+    assert send(Application(name="ТИМУР", surname="семенов", **contacts)).lead.subject_id == first
+    for name, surname in (("Тимур Али", "Семёнов"), ("Тима", "Семёнов"), ("Тимур", "Ким")):
+        assert send(Application(name=name, surname=surname, **contacts)).lead.subject_id != first
 
 
 def test_nothing_readable_lies_in_the_table(send: Apply) -> None:
