@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from tests.journeys.conftest import FOLDER, ROOT
+from tests.journeys.test_accessibility import find_violations
 from tests.journeys.test_account import read_code
 
 pytestmark = pytest.mark.journey
@@ -65,6 +66,7 @@ def test_a_passkey_opens_the_desk_and_another_device_doesnt(
     add_manager(email)
     tools, device = plug_in(context, page)
     log_in(context, page, site_server, prefix, email)
+    assert find_violations(page) == []
     page.get_by_role("button", name=make).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(applications)
     (passkey,) = tools.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
@@ -72,6 +74,7 @@ def test_a_passkey_opens_the_desk_and_another_device_doesnt(
     assert email not in str(passkey)
     page.get_by_role("link", name=second).click()
     expect(page.locator("main")).to_contain_text("lerna.localhost")
+    assert find_violations(page) == []
 
     context.clear_cookies()
     log_in(context, page, site_server, prefix, email)

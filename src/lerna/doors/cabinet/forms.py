@@ -1,5 +1,6 @@
 """Forms of the cabinet. What was typed stays in them on an error; passwords and codes never do."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lerna.accounts.factors.passkeys import LONGEST_ANSWER
 from lerna.accounts.models import FACTOR_NAME_LENGTH
 from lerna.accounts.operations import Stated
+from lerna.accounts.passwords import is_their_own
 from lerna.doors.look.consent_form import ConsentForm, list_bases
 from lerna.kit.emails import EmailError, parse_email
 from lerna.kit.phones import PhoneError, parse_phone
@@ -88,6 +90,12 @@ class SignUpForm(_Stated, ConsentForm):
     def own_fields(self) -> list[forms.BoundField]:
         """The fields before the dialog."""
         return [self[name] for name in ("name", "surname", "email", "phone", "password")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        words = [cleaned.get(name, "") for name in ("email", "name", "surname", "representative_name")]
+        _refuse_own(self, words=(*words, self.site.brand_name), phone=cleaned.get("phone", ""))
+        return cleaned
 
     def read_stated(self) -> Stated:
         """What was typed; of a valid form."""
@@ -183,6 +191,20 @@ class EmailForm(_Stated):
 
 
 class PasswordForm(_Stated):
-    """A new password."""
+    """A new password. `words` and `phone` are the person's own, which it mayn't consist of."""
 
     password = _password(_("New password"), "new-password", help_text=_("At least 10 characters; a phrase is best."))
+
+    def __init__(self, *args: Any, words: Iterable[str] = (), phone: str = "", **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self._words, self._phone = words, phone
+
+    def clean(self) -> dict[str, Any]:
+        _refuse_own(self, words=self._words, phone=self._phone)
+        return self.cleaned_data
+
+
+def _refuse_own(form: forms.Form, *, words: Iterable[str], phone: str) -> None:
+    """Whoever knows the person would try these first."""
+    if is_their_own(form.cleaned_data.get("password") or "", words=words, phone=phone):
+        form.add_error("password", _("This is your name, address or phone, or our own name. A phrase is better."))

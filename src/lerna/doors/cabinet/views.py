@@ -93,7 +93,9 @@ def new_email(request: HttpRequest, acting: Acting) -> HttpResponse:
 @require_POST
 def new_password(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Sets a new password, and logs every other browser out."""
-    form = PasswordForm(request.POST)
+    own = _read_stated(acting)
+    words = (own["email"], own["name"], own["surname"], get_site(request).brand_name)
+    form = PasswordForm(request.POST, words=words, phone=own["phone"])
     if form.is_valid():
         operations.set_password(account=acting.account, now=clock.now(), **form.cleaned_data)
         return redirect("cabinet:sign_ins")
@@ -153,20 +155,23 @@ def show_held(held: HeldPurpose, subject: DataSubject) -> Shown:
 def _render_details(
     request: HttpRequest, acting: Acting, *, status: int = 200, too_often: bool = False, **forms: object
 ) -> HttpResponse:
-    with processing(Purpose.REQUESTS, company=acting.subject.company, reason="the person sees their data"):
-        profile = Profile.objects.get(subject=acting.subject)
-        stated = {name: getattr(profile, name) or "" for name in ("name", "surname", "phone")}
-        address = profile.email
+    stated = _read_stated(acting)
     context = {
         "form": NameForm(initial=stated) if acting.is_for_another else DetailsForm(initial=stated),
         "email_form": EmailForm(),
         "password_form": PasswordForm(),
-        "address": address,
+        "address": stated["email"],
         "has_password": acting.account.user.has_usable_password(),
         "too_often": too_often,
         "tab": "details",
     }
     return render(request, "cabinet/details.html", context | forms, status=status)
+
+
+def _read_stated(acting: Acting) -> dict[str, str]:
+    with processing(Purpose.REQUESTS, company=acting.subject.company, reason="the person sees their data"):
+        profile = Profile.objects.get(subject=acting.subject)
+        return {name: getattr(profile, name) or "" for name in ("name", "surname", "email", "phone")}
 
 
 def _read_id(text: str) -> UUID:

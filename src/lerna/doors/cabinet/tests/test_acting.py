@@ -29,10 +29,10 @@ REPRESENTED = {
 PAGES = ("", "consents/", "details/", "leave/")
 
 
-def join_for_dana(visitor: Visitor, prefix: str = "") -> str:
+def join_for_dana(visitor: Visitor, prefix: str = "", slug: str = "newskills") -> str:
     """Gulnar opens an account for Dana; gives the address of Dana's pages."""
     _, _, address = visitor.sign_up(prefix, **REPRESENTED)
-    assert visitor.send(address, {"code": read_code()})[::2] == (302, f"{prefix}/account/")
+    assert visitor.send(address, {"code": read_code(slug)})[::2] == (302, f"{prefix}/account/")
     return find_pages(visitor, prefix)[0]
 
 
@@ -71,6 +71,15 @@ def test_a_representative_opens_an_account_and_the_persons_pages(visitor: Visito
         assert "Дана Сәрсенова" in shown, page
         assert marked in shown, page
         assert "gulnar@example.kz" not in shown, page
+
+
+@pytest.mark.clause("2.1")
+def test_at_the_other_company_it_is_the_same_and_another_person(visitor: Visitor) -> None:
+    address = join_for_dana(visitor)
+    visitor.host = "e-distant.kz"
+    others = join_for_dana(visitor, slug="kerbez-agy")
+    assert "Дана Сәрсенова" in visitor.open(others)
+    visitor.open(address, status=404)
 
 
 @pytest.mark.clause("8.1")

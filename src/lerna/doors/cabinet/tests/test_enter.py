@@ -56,7 +56,10 @@ def test_who_is_under_18_opens_none_alone(visitor: Visitor, said: dict[str, str]
     assert count_people() == 0
 
 
-@pytest.mark.parametrize("password", ["short", "1234567890", "qwertyuiop"])
+@pytest.mark.parametrize(
+    "password",
+    ["short", "1234567890", "qwertyuiop", "aigerim@example.kz", "Сәрсенова2001", "87011234567", "lerna12345"],
+)
 def test_a_password_that_is_soon_guessed_is_refused(visitor: Visitor, password: str) -> None:
     status, _, _ = visitor.sign_up(password=password)
     assert status == 200

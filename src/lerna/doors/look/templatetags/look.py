@@ -134,8 +134,11 @@ def button(  # noqa: PLR0913 -- keywords in a template, each with a default
 
 
 @register.inclusion_tag("look/components/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """A form's field with label, help and errors tied to it: input, textarea, select or checkbox by its widget."""
+def field(bound: BoundField, *, needed: bool = False) -> dict[str, Any]:
+    """A form's field with label, help and errors tied to it: input, textarea, select or checkbox by its widget.
+
+    `needed` where it is asked only after a certain answer, and must be filled in then.
+    """
     kind = getattr(bound.field.widget, "input_type", "textarea")
     described = [
         name
@@ -150,7 +153,8 @@ def field(bound: BoundField) -> dict[str, Any]:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
-    return {"field": bound, "widget": bound.as_widget(attrs=attributes), "kind": kind}
+    is_optional = not bound.field.required and not needed
+    return {"field": bound, "widget": bound.as_widget(attrs=attributes), "kind": kind, "is_optional": is_optional}
 
 
 @register.simple_block_tag
