@@ -18,7 +18,7 @@ from lerna.privacy.policy.purposes import Purpose
 MOST = 100
 _DONE: Mapping[str, Promise] = {
     Operation.COLLECT: _("Collected by a form"),
-    Operation.RECORD: _("Stored as you stated it"),
+    Operation.RECORD: _("Stored as it was stated"),
     Operation.UPDATE: _("Corrected"),
     Operation.TRANSFER: _("Passed to a recipient"),
     Operation.TRANSFER_REFUSED: _("Not passed on: something stood in the way"),
