@@ -7,5 +7,6 @@ NOTHING_PERSONAL = {
     "Hold": f"{_NUMBER} With it the law that orders to keep what one purpose needs.",
     "Farewell": f"{_NUMBER} With it when the person asked to be deleted; gone when they are.",
     "ErasureRun": "The ground and the moment of an erasure; it names nobody.",
+    "Tally": "Counts by month of words of closed lists; of no single row is anything left in them.",
     "ErasureBatch": f"{_NUMBER} With it what went and what stayed, which proves the end.",
 }

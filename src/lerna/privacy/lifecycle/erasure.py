@@ -9,7 +9,7 @@ The other way round, a list with somebody half gone would open for nobody (claus
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -31,6 +31,7 @@ from lerna.privacy.lifecycle.erasing.values import remember_values
 from lerna.privacy.lifecycle.erasing.verify import Remains, RemainsError, verify_batch, verify_texts
 from lerna.privacy.lifecycle.holds import find_held
 from lerna.privacy.lifecycle.models import ErasureBatch, ErasureRun, Ground, Stage
+from lerna.privacy.lifecycle.tallies.counting import count_rows, list_countable
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.keys.operations import destroy_data_keys
@@ -38,11 +39,13 @@ from lerna.privacy.subjects.processing import processing
 
 BATCH = 1000
 FEW = 100  # people of a batch who each get an entry of their own in the evidence, whatever the ground
+BY_THOUSANDS = frozenset({Ground.TERM, Ground.WITHDRAWN, Ground.DEPERSONALIZED})
 CLAUSES = {
     Ground.DEMAND: "6.5",
     Ground.ACCOUNT_DELETED: "8.4-е",
     Ground.WITHDRAWN: "6.5",
     Ground.TERM: "7.3",
+    Ground.DEPERSONALIZED: "8.4-ж",
     Ground.UNLAWFUL: "6.7",
     Ground.RESTORED: "6.5",
 }
@@ -135,6 +138,9 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
             _end_representations(run.company, people)
             with acting_for(run.company, people) as cursor:
                 batch.sought = remember_values(cursor, plan, company=run.company, people=people) if plan.is_end else {}
+                counted = count_rows(
+                    cursor, plan, company=run.company, people=list_countable(people, Ground(run.ground))
+                )
                 batch.counts = end_rows(cursor, plan, people)
                 is_whole = batch.counts.get(plan.subjects.name, {}).get("deleted") == len(people)
                 batch.left = [] if is_whole else sorted(list_left(cursor, plan, people))
@@ -144,6 +150,7 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
             if plan.is_end:
                 end_farewells_of(people)
             _record(run, batch, plan, people, now)
+            _record_counted(run, batch, counted, now)
         changed = {"stage", "counts", "left", "sought"}
         if len(people) < len(batch.subjects):
             batch.skipped = sorted(set(batch.subjects) - set(people))
@@ -228,16 +235,26 @@ def _finish(run: ErasureRun, now: datetime) -> None:
 
 
 def _record(run: ErasureRun, batch: ErasureBatch, plan: Plan, people: Sequence[UUID], now: datetime) -> None:
-    """An entry for each person; where a term has passed for very many, one for the batch, with the manifest's hash."""
+    """An entry for each person; where a term or consent has ended for very many, one a batch, with its hash."""
     operation = Operation.DESTROY if plan.is_end else Operation.DELETE
     clause, actor = CLAUSES[Ground(run.ground)], Actor(run.actor)
     details: dict[str, Value] = {"act": run.pk, "ground": run.ground.replace("-", "_")}
-    if run.ground == Ground.TERM and len(people) > FEW:
+    if run.ground in BY_THOUSANDS and len(people) > FEW:
         manifest: dict[str, Value] = {"batch": batch.number, "count": len(people), "document": hash_manifest(people)}
         acts = [Act(operation=operation, clause=clause, actor=actor, details=details | manifest)]
     else:
         acts = [Act(operation=operation, clause=clause, actor=actor, subject=who, details=details) for who in people]
     record_many(company=run.company, acts=acts, now=now)
+
+
+def _record_counted(run: ErasureRun, batch: ErasureBatch, counted: Mapping[str, int], now: datetime) -> None:
+    """What was counted before it went, and an entry for the batch: whose rows these were is nobody's to know."""
+    for table, rows in counted.items():
+        batch.counts.setdefault(table, {})["counted"] = rows
+    if counted:
+        details: dict[str, Value] = {"act": run.pk, "batch": batch.number, "rows": sum(counted.values())}
+        act = Act(operation=Operation.DEPERSONALIZE, clause="8.4-ж", actor=Actor(run.actor), details=details)
+        record_many(company=run.company, acts=[act], now=now)
 
 
 def hash_manifest(people: Sequence[UUID]) -> str:

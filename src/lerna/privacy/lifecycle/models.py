@@ -88,8 +88,9 @@ class Ground(models.TextChoices):
 
     DEMAND = "demand", _("the person's demand")
     ACCOUNT_DELETED = "account-deleted", _("the person deleted their account")
-    WITHDRAWN = "withdrawn", _("the consent was withdrawn")
+    WITHDRAWN = "withdrawn", _("the consent was withdrawn or has ended")
     TERM = "term", _("the term has passed")
+    DEPERSONALIZED = "depersonalized", _("the company depersonalizes the data")
     UNLAWFUL = "unlawful", _("the data were received or processed unlawfully")
     RESTORED = "restored", _("repeated after a backup was restored")
 
@@ -151,3 +152,27 @@ class ErasureBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.number}"
+
+
+class Tally(models.Model):
+    """How many rows of a table said the same in one month, counted before they went. It is nobody's (clause 8.4-ж).
+
+    `combination` holds the words of closed lists that the data map has counted, by column.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(max_length=63)  # the table
+    month = models.DateField()  # its first day
+    combination = models.JSONField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="tally_once_a_combination", fields=["company", "source", "month", "combination"]
+            ),
+            models.CheckConstraint(name="tally_counts_something", condition=models.Q(count__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.month:%Y-%m}"

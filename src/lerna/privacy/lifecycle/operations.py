@@ -3,7 +3,9 @@
 Blocking and unblocking are the room of subjects' own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -111,3 +113,12 @@ def end_farewells(*, company: Company, now: datetime) -> ErasureRun | None:
     if not people:
         return None
     return start_erasure(company=company, people=people, ground=Ground.ACCOUNT_DELETED, actor=Actor.PERSON, now=now)
+
+
+def depersonalize_people(*, company: Company, people: Sequence[UUID], actor: Actor, now: datetime) -> ErasureRun:
+    """The company needs no person behind these data any more: what the data maps count is counted, then all of it goes.
+
+    Irreversible: no key, no hash, no row is left (law 94-V, art. 17). Of whoever withdrew or is leaving nothing is
+    counted (8.4-ж). The caller takes the run to its end (`continue_erasure`).
+    """
+    return start_erasure(company=company, people=people, ground=Ground.DEPERSONALIZED, actor=actor, now=now)

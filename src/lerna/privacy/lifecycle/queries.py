@@ -12,6 +12,7 @@ from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, TablePlan, make_plan, wish_mask
 from lerna.privacy.lifecycle.holds import find_held, list_holds
 from lerna.privacy.lifecycle.models import ErasureRun, Hold
+from lerna.privacy.lifecycle.tallies.counting import counted_columns
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.subjects.permissions import purposes_of
 
@@ -23,7 +24,7 @@ class UnknownPersonError(Exception):
 @dataclass(frozen=True, slots=True)
 class TablePreview:
     """One table: how many rows the person has there, which columns go, which stay and why; `deletes_rows`: all go
-    whole.
+    whole. `counted` are columns that an end by term counts first.
     """
 
     name: str
@@ -31,6 +32,7 @@ class TablePreview:
     deletes_rows: bool
     going: tuple[str, ...]
     staying: Mapping[str, str]
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def preview_erasure(*, subject: UUID, now: datetime, ending: int = EVERYTHING) -
             cursor.execute(f"select count(*) from {table.name} where {table.person} = %s", [subject])
             (rows[table.name],) = cursor.fetchone()
     stays = any(rows[table.name] for table in plan.tables if not table.deletes_rows)
-    tables = tuple(_preview_table(table, rows[table.name]) for table in plan.tables)
+    terms = terms_for(company)
+    tables = tuple(_preview_table(table, rows[table.name], counted_columns(table, terms)) for table in plan.tables)
     own = TablePreview(plan.subjects.name, 1, plan.is_end and not stays, plan.subjects.going, _bare(plan, stays=stays))
     return Preview(
         company, blocked_at is not None, plan.is_end, (*tables, own), list_holds(company, [subject], now), plan.is_end
@@ -84,8 +87,8 @@ def list_unfinished() -> tuple[ErasureRun, ...]:
     return tuple(runs.order_by("created_at", "pk"))
 
 
-def _preview_table(table: TablePlan, rows: int) -> TablePreview:
-    return TablePreview(table.name, rows, table.deletes_rows, table.going, table.staying)
+def _preview_table(table: TablePlan, rows: int, counted: tuple[str, ...]) -> TablePreview:
+    return TablePreview(table.name, rows, table.deletes_rows, table.going, table.staying, counted)
 
 
 def _bare(plan: Plan, *, stays: bool) -> Mapping[str, str]:

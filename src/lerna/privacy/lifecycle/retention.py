@@ -52,8 +52,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Everybody for whom the same purposes end. `law_ending` are those of them that rest on a law (bits, both)."""
+    """Everybody for whom the same purposes end. `law_ending` are those of them that rest on a law (bits, both).
 
+    The ground is the term only where none of them had ended before by a withdrawal or with its consent (clause 6.5).
+    """
+
+    ground: Ground
     ending: int
     law_ending: int
     people: tuple[UUID, ...]
@@ -62,6 +66,7 @@ class Due:
 def find_due(company: Company, on: date) -> tuple[Due, ...]:
     """Who is due on this day, grouped by what ends for them. One query for each purpose, and two more."""
     ending: dict[UUID, int] = defaultdict(int)
+    withdrawn: set[UUID] = set()
     laws = 0
     with connection.cursor() as cursor:
         for terms in _timed(company):
@@ -73,13 +78,14 @@ def find_due(company: Company, on: date) -> tuple[Due, ...]:
         cursor.execute(_ENDED, [company.pk, on - timedelta(days=read_times().ended_days)])
         for subject, bit in cursor.fetchall():
             ending[subject] |= bit
+            withdrawn.add(subject)
         cursor.execute(_DUE, [company.pk, NO_PURPOSE, add_months(on, -terms_for(company).limit.months)])
         for (subject,) in cursor.fetchall():
             ending[subject] |= EVERYTHING
-    groups: dict[int, list[UUID]] = defaultdict(list)
+    groups: dict[tuple[Ground, int], list[UUID]] = defaultdict(list)
     for subject, mask in ending.items():
-        groups[mask].append(subject)
-    return tuple(Due(mask, mask & laws, tuple(people)) for mask, people in sorted(groups.items()))
+        groups[Ground.WITHDRAWN if subject in withdrawn else Ground.TERM, mask].append(subject)
+    return tuple(Due(ground, mask, mask & laws, tuple(people)) for (ground, mask), people in sorted(groups.items()))
 
 
 def run_retention(*, company: Company, now: datetime, on: date) -> Iterator[ErasureRun]:
@@ -90,7 +96,7 @@ def run_retention(*, company: Company, now: datetime, on: date) -> Iterator[Eras
         run = start_erasure(
             company=company,
             people=due.people,
-            ground=Ground.TERM,
+            ground=due.ground,
             actor=Actor.JOB,
             now=now,
             ending=due.ending,

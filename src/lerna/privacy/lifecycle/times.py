@@ -12,12 +12,13 @@ from lerna.kit.datafile import Reader
 @dataclass(frozen=True, slots=True)
 class Times:
     """`change_of_mind_hours` a deleted account waits, `ended_days` the data of a purpose that ended; a letter warns
-    `warning_days` before a term passes.
+    `warning_days` before a term passes. Of what is counted, no group of fewer than `smallest_group` is ever shown.
     """
 
     change_of_mind_hours: int
     ended_days: int
     warning_days: int
+    smallest_group: int
 
 
 def read_times() -> Times:
@@ -33,6 +34,7 @@ def _read(path: Path, _changed: int) -> Times:
         change_of_mind_hours=reader.integer("change_of_mind_hours", minimum=0, maximum=720),
         ended_days=reader.integer("ended_days", minimum=0, maximum=15),
         warning_days=reader.integer("warning_days", minimum=1),
+        smallest_group=reader.integer("smallest_group", minimum=2),
     )
     reader.done()
     return times

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Field, Model
 
 from lerna.kit.datafile import DataFileError
-from lerna.privacy.policy.purposes import Terms
+from lerna.privacy.policy.purposes import Purpose, Terms
 from lerna.privacy.subjects.declarations import Column, Keep, Table
 from lerna.privacy.subjects.discovery import (
     SELF,
@@ -23,18 +23,20 @@ from lerna.privacy.subjects.discovery import (
 )
 from lerna.privacy.subjects.fields import BlindIndexField, BlindTokensField, EncryptedTextField
 from lerna.privacy.subjects.personal import PersonalManager, PersonalModel
+from lerna.privacy.subjects.searchable import SHORTEST
 
 SHORTEST_REASON = 20  # letters; less is no reason
 _BIOMETRIC = re.compile(
     r"biometr|genetic|genom|(^|_)dna|fingerprint|retina|(^|_)iris|voiceprint|face_?(id|print|vector)", re.IGNORECASE
 )
 _SEALED = (EncryptedTextField, BlindIndexField, BlindTokensField)
+_DAYS = (models.DateField, models.DateTimeField)
 _FREE_TEXT = (models.TextField, models.JSONField, models.FileField)
 
 
 @register("privacy")
 def check_data_maps(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001
-    """Every table and column of every room (privacy.E001 to E010)."""
+    """Every table and column of every room (privacy.E001 to E011)."""
     try:
         terms = common_terms()
     except DataFileError:
@@ -73,6 +75,23 @@ def check_table(table: Table, terms: Terms) -> Iterator[CheckMessage]:
         yield from _check_purposes(table, name, column, terms)
         yield from _check_sealing(table, fields[name], column)
         yield from _check_reasons(table, name, column)
+        if name in table.counted:
+            yield from _check_counting(table, fields[name], column, terms)
+    counted_on = fields.get(table.counted_on)
+    if bool(table.counted) != bool(table.counted_on) or (table.counted_on and not isinstance(counted_on, _DAYS)):
+        text = f"{db_table(table.model)}: what is counted is counted by the month of a day: name it in “counted_on”."
+        yield _error(11, table.model, text)
+
+
+def _check_counting(table: Table, field: "Field[Any, Any]", column: Column, terms: Terms) -> Iterator[CheckMessage]:
+    """Only words of closed lists: anything finer could lead back to somebody."""
+    is_word = isinstance(field, models.SlugField) or bool(field.choices)
+    if not is_word and not (isinstance(field, models.CharField) and (field.max_length or SHORTEST) < SHORTEST):
+        text = f"{_label(table, field.name)} can't be depersonalized: only a word of a closed list is coarse enough."
+        yield _error(11, table.model, text)
+    if not terms.allows(Purpose.ADVERTISING_STATISTICS, column.category):
+        text = f"{_label(table, field.name)}: the terms don't let “{column.category}” be counted (clause 7.1-в)."
+        yield _error(11, table.model, text)
 
 
 def _check_purposes(table: Table, name: str, column: Column, terms: Terms) -> Iterator[CheckMessage]:

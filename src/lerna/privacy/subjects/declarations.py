@@ -20,9 +20,10 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Depersonalize:
-    """Erasure leaves a value that is nobody's (law 94-V, art. 17): `by` says what takes its place."""
+    """The value is counted, by month and with the table's others, before its row goes by term; then it is destroyed.
 
-    by: str
+    What is left is a number of a company and nobody's, without a key or a hash that leads back (law 94-V, art. 17).
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,9 @@ class Table:
     frame_writes: tuple[Purpose, ...] = ()
     deletes: tuple[Purpose, ...] = ()
     append_only: bool = False
+    counted_on: str = ""  # the day or moment by whose month depersonalized columns are counted
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The columns that are counted before they go, in their order."""
+        return tuple(name for name, column in self.columns.items() if isinstance(column.erasure, Depersonalize))

@@ -1,7 +1,7 @@
 """What this room holds of people: their applications, for consultation and for nothing else."""
 
 from lerna.privacy.policy.purposes import Category, Purpose
-from lerna.privacy.subjects.declarations import Column, Destroy, Table
+from lerna.privacy.subjects.declarations import Column, Depersonalize, Destroy, Table
 from lerna.sales.leads.models import Lead
 
 _WORD = "A word of a closed list, which names nobody without the profile."
@@ -15,6 +15,12 @@ def _column(category: Category, why: str, plain: str = "", free_text: str = "") 
         why=why,
         plain=plain,
         free_text=free_text,
+    )
+
+
+def _counted(why: str) -> Column:
+    return Column(
+        category=Category.APPEALS, purposes=(Purpose.CONSULTING,), erasure=Depersonalize(), why=why, plain=_WORD
     )
 
 
@@ -32,13 +38,14 @@ DATA_MAP = (
                 "What the person wants to know (clause 5.4-в).",
                 free_text="Whatever people write there ends with the application; nobody searches or copies it.",
             ),
-            "direction": _column(Category.APPEALS, "What the person wants to learn.", plain=_WORD),
-            "site": _column(Category.APPEALS, "On which site they applied (clause 3.4).", plain=_WORD),
-            "language": _column(Category.APPEALS, "In which language to answer.", plain=_WORD),
+            "direction": _counted("What the person wants to learn."),
+            "site": _counted("On which site they applied (clause 3.4)."),
+            "language": _counted("In which language to answer."),
             "act": _column(Category.APPEALS, "Which consents came with it (clause 4.1).", plain=_WORD),
             "received_at": _column(
                 Category.APPEALS, "Since when they wait for an answer.", plain="A moment; it names nobody."
             ),
         },
+        counted_on="received_at",
     ),
 )

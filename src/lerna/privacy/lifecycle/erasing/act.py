@@ -19,7 +19,9 @@ class NoActError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DestructionAct:
-    """The act in one language. `tables` are (name, rows deleted, rows emptied), `kept` (place, why)."""
+    """The act in one language. `tables` are (name, rows deleted, rows emptied), `counted` (name, rows that were counted
+    before they went), `kept` (place, why).
+    """
 
     number: str
     company: str
@@ -31,6 +33,7 @@ class DestructionAct:
     skipped: int
     keys: int
     tables: tuple[tuple[str, int, int], ...]
+    counted: tuple[tuple[str, int], ...]
     kept: tuple[tuple[str, str], ...]
 
 
@@ -40,6 +43,7 @@ def build_act(run: ErasureRun, language: LanguageCode) -> DestructionAct:
         raise NoActError(f"Erasure {run.pk} isn't verified yet; ./lerna erase --continue takes it to its end.")
     deleted: dict[str, int] = defaultdict(int)
     emptied: dict[str, int] = defaultdict(int)
+    counted: dict[str, int] = defaultdict(int)
     kept: dict[str, str] = {}
     people = skipped = keys = 0
     for batch in run.batches.order_by("number"):
@@ -47,6 +51,7 @@ def build_act(run: ErasureRun, language: LanguageCode) -> DestructionAct:
         for table, counts in batch.counts.items():
             deleted[table] += counts.get("deleted", 0)
             emptied[table] += counts.get("emptied", 0)
+            counted[table] += counts.get("counted", 0)
         plan = make_plan(batch.ending, batch.keeps_ending, batch.in_force)
         if batch.subjects:
             kept |= {f"{table.name}: {name}": why for table in plan.tables for name, why in table.staying.items()}
@@ -63,6 +68,7 @@ def build_act(run: ErasureRun, language: LanguageCode) -> DestructionAct:
             skipped=skipped,
             keys=keys,
             tables=tuple((table, deleted[table], emptied[table]) for table in sorted({*deleted, *emptied})),
+            counted=tuple((table, rows) for table, rows in sorted(counted.items()) if rows),
             kept=tuple(sorted(kept.items())),
         )
 

@@ -33,7 +33,14 @@ _PAGE = """<!DOCTYPE html>
 def write_page(act: "DestructionAct", language: str) -> str:
     """The page in the language that is active."""
     title = _("Act of destruction of personal data")
-    body = [_write_head(act), _write_tables(act), _write_keys(act), _write_kept(act), _write_check()]
+    body = [
+        _write_head(act),
+        _write_tables(act),
+        _write_counted(act),
+        _write_keys(act),
+        _write_kept(act),
+        _write_check(),
+    ]
     return format_html(_PAGE, language, title, act.number, mark_safe(_STYLE), title, SafeString("".join(body)))  # noqa: S308
 
 
@@ -53,6 +60,18 @@ def _write_head(act: "DestructionAct") -> SafeString:
 def _write_tables(act: "DestructionAct") -> SafeString:
     heads = (_("Table"), _("Rows deleted"), _("Rows emptied"))
     return format_html("<h2>{}</h2>{}", _("What was destroyed"), _write_table(heads, act.tables))
+
+
+def _write_counted(act: "DestructionAct") -> SafeString:
+    if not act.counted:
+        return SafeString("")
+    sentence = _(
+        "Before they were deleted, these rows were counted by month. Only numbers of the company are left, and none of "
+        "them leads to a person."
+    )
+    heads = (_("Table"), _("Rows counted"))
+    title = _("What was depersonalized")
+    return format_html("<h2>{}</h2><p>{}</p>{}", title, sentence, _write_table(heads, act.counted))
 
 
 def _write_keys(act: "DestructionAct") -> SafeString:

@@ -5,14 +5,14 @@ A column goes when a purpose it serves is ending and no other purpose that it se
 goes when that law's own purpose ends.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Field, Model
 
 from lerna.privacy.policy.purposes import LegalBasis, Terms
-from lerna.privacy.subjects.declarations import Column, Depersonalize, Keep, Table
+from lerna.privacy.subjects.declarations import Column, Keep, Table
 from lerna.privacy.subjects.discovery import SELF, concrete_fields, db_table, list_tables
 from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.permissions import BITS, mask_of, purposes_of
@@ -94,11 +94,14 @@ def wish_mask(terms: Terms) -> int:
     return mask_of(purpose.key for purpose in terms.purposes if purpose.basis is not LegalBasis.LAW)
 
 
-def replacement(field: "Field[object, object]", column: Column) -> str | None:
-    """What takes a value's place: what the data map says, else nothing at all."""
-    if isinstance(column.erasure, Depersonalize) and not isinstance(field, EncryptedTextField):
-        return column.erasure.by
+def replacement(field: "Field[object, object]") -> str | None:
+    """What takes a value's place: nothing at all."""
     return None if field.null else ""
+
+
+def still_there(values: Sequence[tuple[str, str | None]]) -> str:
+    """The SQL that is true where any of these columns (with what takes its value's place) still says something."""
+    return " or ".join(f"{column} is distinct from %s" for column, _ in values)
 
 
 def person_column(table: Table) -> str:

@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 
 from lerna.privacy.lifecycle.erasing.people import write_array
-from lerna.privacy.lifecycle.erasing.plan import Plan, TablePlan, replacement
+from lerna.privacy.lifecycle.erasing.plan import Plan, TablePlan, replacement, still_there
 from lerna.privacy.subjects.discovery import concrete_fields
 
 
@@ -67,7 +67,7 @@ def _empty(cursor: CursorWrapper, table: TablePlan, listed: str) -> None:
     values = list(_replacements(table))
     cursor.execute(
         f"update {table.name} set {', '.join(f'{column} = %s' for column, _ in values)}"
-        f" where {table.person} = any(%s::uuid[]) and ({_still_there(values)})",
+        f" where {table.person} = any(%s::uuid[]) and ({still_there(values)})",
         [value for _, value in values] + [listed] + [value for _, value in values],
     )
 
@@ -76,7 +76,7 @@ def _find_values(cursor: CursorWrapper, table: TablePlan, listed: str) -> Iterat
     values = list(_replacements(table))
     if not values:
         return
-    counted = ", ".join(f"count(*) filter (where {_still_there([value])})" for value in values)
+    counted = ", ".join(f"count(*) filter (where {still_there([value])})" for value in values)
     cursor.execute(
         f"select {counted} from {table.name} where {table.person} = any(%s::uuid[])",
         [value for _, value in values] + [listed],
@@ -136,8 +136,4 @@ def _replacements(table: TablePlan) -> Iterator[tuple[str, str | None]]:
     """(database column, what takes the value's place) of each column that goes."""
     fields: dict[str, Field[object, object]] = {field.name: field for field in concrete_fields(table.table.model)}
     for name in table.going:
-        yield fields[name].column, replacement(fields[name], table.table.columns[name])
-
-
-def _still_there(values: Sequence[tuple[str, str | None]]) -> str:
-    return " or ".join(f"{column} is distinct from %s" for column, _ in values)
+        yield fields[name].column, replacement(fields[name])

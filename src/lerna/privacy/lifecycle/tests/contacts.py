@@ -1,10 +1,12 @@
 """A table that the software doesn't have: people's addresses a second time, and a remark that stands readable."""
 
+from dataclasses import replace
+
 from django.db import models
 
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.crypto import blind
-from lerna.privacy.subjects.declarations import Column, Destroy, Table
+from lerna.privacy.subjects.declarations import Column, Depersonalize, Destroy, Table
 from lerna.privacy.subjects.fields import BlindIndexField, EncryptedTextField
 from lerna.privacy.subjects.models import EMAIL_LENGTH
 from lerna.privacy.subjects.personal import PersonalModel
@@ -16,6 +18,8 @@ class Contact(PersonalModel):
     email_index = BlindIndexField(source="email", normalize=blind.email_key)
     iin_index = BlindIndexField(source="iin", normalize=blind.iin_key)
     remark = models.TextField(db_default="")
+    channel = models.SlugField(null=True)  # noqa: DJ001 -- written for one of the purposes alone
+    added_at = models.DateTimeField(null=True)
 
     class Meta(PersonalModel.Meta):
         app_label = "contacts"
@@ -41,7 +45,10 @@ DATA_MAP = (
             "email_index": _column(Category.CONTACT, Purpose.CONSULTING),
             "iin": _column(Category.PAYER_IIN, Purpose.PAYMENTS, Purpose.ACCOUNTING),
             "iin_index": _column(Category.PAYER_IIN, Purpose.PAYMENTS, Purpose.ACCOUNTING),
+            "channel": replace(_column(Category.APPEALS, Purpose.CONSULTING), erasure=Depersonalize()),
+            "added_at": _column(Category.APPEALS, Purpose.CONSULTING),
             "remark": _column(Category.CONTACT, Purpose.CONSULTING, Purpose.PAYMENTS),
         },
+        counted_on="added_at",
     ),
 )

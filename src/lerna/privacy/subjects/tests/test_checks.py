@@ -11,7 +11,7 @@ from django.test.utils import isolate_apps
 
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.checks import check_room, check_table
-from lerna.privacy.subjects.declarations import Column, Destroy, Keep, Table
+from lerna.privacy.subjects.declarations import Column, Depersonalize, Destroy, Keep, Table
 from lerna.privacy.subjects.discovery import RoomMap, common_terms
 from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.personal import PersonalModel
@@ -155,3 +155,25 @@ def test_e009_a_table_without_row_security() -> None:
 )
 def test_e010_no_reason_and_no_law(note: type[models.Model], column: Column) -> None:
     assert ids(Table(note, "subject", {"text": column})) == ["privacy.E010"]
+
+
+@isolate_apps("lerna.privacy.subjects")
+def test_e011_only_words_of_closed_lists_are_counted_and_by_a_month() -> None:
+    class Visit(PersonalModel):
+        channel = models.SlugField()
+        words = models.CharField(max_length=200)
+        came_on = models.DateField()
+
+        class Meta(PersonalModel.Meta):
+            app_label = "subjects"
+
+    plain = replace(RIGHT, plain="A word of a closed list; it names nobody.")
+    counted = replace(plain, erasure=Depersonalize())
+    columns = {"channel": counted, "words": plain, "came_on": plain}
+    assert ids(Table(Visit, "subject", columns, counted_on="came_on")) == []
+    assert ids(Table(Visit, "subject", columns)) == ["privacy.E011"], "no month"
+    assert ids(Table(Visit, "subject", columns, counted_on="words")) == ["privacy.E011"], "no day"
+    fine = columns | {"words": counted}
+    assert ids(Table(Visit, "subject", fine, counted_on="came_on")) == ["privacy.E011"], "too fine"
+    contact = columns | {"channel": replace(counted, category=Category.CONTACT)}
+    assert ids(Table(Visit, "subject", contact, counted_on="came_on")) == ["privacy.E011"], "not for statistics"

@@ -23,6 +23,7 @@ from lerna.privacy.lifecycle.queries import (
     list_unfinished,
     preview_erasure,
 )
+from lerna.privacy.lifecycle.tallies.counting import COUNTING
 from lerna.privacy.subjects.crypto.envelope import SealError
 from lerna.privacy.subjects.crypto.keyring import MissingKeyError
 from lerna.privacy.subjects.crypto.providers import KeyProviderError
@@ -60,7 +61,7 @@ class Command(BaseCommand):
     def _erase(self, arguments: Namespace) -> None:
         now = clock.now()
         preview = preview_erasure(subject=arguments.subject, now=now)
-        self.stdout.write("\n".join(describe(preview)))
+        self.stdout.write("\n".join(describe(preview, counts=Ground(arguments.ground) in COUNTING)))
         if preview.is_blocked:
             raise CommandError("The person is blocked; what is blocked may not be destroyed (law 94-V, art. 1).")
         if arguments.dry_run or not (arguments.yes or self._agrees()):
@@ -103,12 +104,14 @@ class Command(BaseCommand):
         return run
 
 
-def describe(preview: Preview) -> Iterator[str]:
-    """The preview in lines."""
+def describe(preview: Preview, *, counts: bool) -> Iterator[str]:
+    """The preview in lines; `counts`, where rows are counted before they go."""
     yield f"A person of {preview.company.slug}."
     for table in preview.tables:
         if not table.rows:
             continue
+        if counts and table.counted:
+            yield f"  counts {table.name}: {table.rows} rows, by {', '.join(table.counted)}; the numbers are nobody's"
         if table.deletes_rows or not table.staying:
             yield f"  goes   {table.name}: {table.rows} rows"
             continue

@@ -1,4 +1,4 @@
-"""`./lerna retention due | run | forecast`: whose terms have passed, their end, and what the coming months bring."""
+"""`./lerna retention due | run | forecast | statistics`: whose terms pass, their end, and what was counted of them."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from lerna.kit import clock
 from lerna.privacy.lifecycle.erasing.verify import RemainsError
 from lerna.privacy.lifecycle.erasure import continue_erasure
 from lerna.privacy.lifecycle.retention import find_due, forecast, run_retention
+from lerna.privacy.lifecycle.tallies.reading import NoStatisticsError, read_statistics
 from lerna.privacy.subjects.crypto.keyring import MissingKeyError
 from lerna.privacy.subjects.crypto.providers import KeyProviderError
 from lerna.privacy.subjects.permissions import purposes_of
@@ -27,10 +28,13 @@ class Command(BaseCommand):
         run.add_argument("--dry-run", action="store_true", help="only say what is due")
         months = actions.add_parser("forecast", help="Say how many terms pass in each of the coming months.")
         months.add_argument("--months", type=int, default=12, help="how many months (12)")
+        counted = actions.add_parser("statistics", help="Show what was counted before it went; nobody is in it.")
+        counted.add_argument("--source", default="leads_lead", metavar="TABLE", help="which table (leads_lead)")
+        counted.add_argument("--by", default="month,site", metavar="COLUMNS", help="by which columns (month,site)")
         due.add_argument("--people", action="store_true", help="list their numbers too")
         for action in (due, months):
             action.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="as of this day (today)")
-        for action in (due, run, months):
+        for action in (due, run, months, counted):
             action.add_argument("--company", metavar="SLUG", help="only this company")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
@@ -39,11 +43,13 @@ class Command(BaseCommand):
         try:
             if arguments.action == "forecast":
                 self._forecast(arguments)
+            elif arguments.action == "statistics":
+                self._show_statistics(arguments)
             elif arguments.action == "run" and not arguments.dry_run:
                 self._run(arguments)
             else:
                 self._list_due(arguments)
-        except (KeyProviderError, MissingKeyError, RemainsError) as error:
+        except (KeyProviderError, MissingKeyError, NoStatisticsError, RemainsError) as error:
             raise CommandError(str(error)) from error
 
     def _list_due(self, arguments: Namespace) -> None:
@@ -63,6 +69,17 @@ class Command(BaseCommand):
                     self.stdout.write(
                         f"{company.slug} {run.pk}: batch {batch.number}, {len(batch.subjects)} people: {batch.stage}"
                     )
+
+    def _show_statistics(self, arguments: Namespace) -> None:
+        for company in _companies(arguments):
+            found = read_statistics(company, source=arguments.source, by=arguments.by.split(","))
+            self.stdout.write(f"{company.slug}: {arguments.source}")
+            for group in found.groups:
+                self.stdout.write(f"  {group.rows:>7}  {', '.join(filter(None, group.said.values()))}")
+            self.stdout.write(
+                f"  {found.suppressed_rows:>7}  in {found.suppressed_groups} groups that are too small to show"
+                f" (under {found.smallest_group})"
+            )
 
     def _forecast(self, arguments: Namespace) -> None:
         for company in _companies(arguments):

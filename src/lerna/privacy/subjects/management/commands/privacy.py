@@ -51,7 +51,8 @@ class Command(BaseCommand):
 
     def _map(self, _arguments: Namespace) -> None:
         for table in list_tables():
-            self.stdout.write(db_table(table.model))
+            counted = f", counted by the month of {table.counted_on}" if table.counted_on else ""
+            self.stdout.write(f"{db_table(table.model)}{counted}")
             for name, column in table.columns.items():
                 end = type(column.erasure).__name__.lower()
                 self.stdout.write(f"  {name:<22} {column.category:<10} {end:<13} {', '.join(column.purposes)}")

@@ -1,0 +1,1 @@
+"""Depersonalization: rows that end by their term are counted before they go, and read as statistics."""
