@@ -4,9 +4,10 @@ Addresses are read from the urls, and each place in them is tried with every num
 that comes is tried without a word here.
 """
 
+import base64
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -32,7 +33,9 @@ from lerna.privacy.letters.sweep import deliver_due
 from lerna.privacy.letters.wire.addresses import make_stop_token
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.crypto.providers import FileKeys
 from lerna.privacy.subjects.discovery import db_table, list_tables
+from lerna.privacy.subjects.keys.operations import destroy_data_keys
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.processing import NoPurposeError, processing
 from lerna.sales.leads.models import Lead
@@ -233,3 +236,35 @@ def test_a_view_that_names_no_purpose_touches_no_personal_table(quralay: Known) 
     page = Client(raise_request_exception=False).get("/leak/", headers={"host": NEWSKILLS})
     assert page.status_code == 500
     assert find_shown(page.content) == []
+
+
+def lose_companys_key(known: Known) -> None:
+    assert known
+    FileKeys().path("newskills").unlink()
+
+
+def swap_companys_key(known: Known) -> None:
+    lose_companys_key(known)
+    FileKeys().make("newskills")
+
+
+def lose_her_key(known: Known) -> None:
+    destroy_data_keys(company=known.subject.company, subjects=[known.subject.pk])
+
+
+@pytest.mark.clause("8.3")
+@pytest.mark.parametrize("lose", [lose_companys_key, swap_companys_key, lose_her_key])
+def test_a_wrong_or_missing_key_breaks_the_page_and_shows_nothing_in_the_values_stead(
+    quralay: Known, lose: Callable[[Known], None]
+) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies["lerna"] = quralay.cookie
+    before = client.get("/account/", headers={"host": NEWSKILLS})
+    lose(quralay)
+    with processing(Purpose.LEARNING, company=quralay.subject.company, reason="what stands in the row"):
+        sealed = Profile.objects.get(subject=quralay.subject).__dict__["name"]
+    after = client.get("/account/", headers={"host": NEWSKILLS})
+    assert (before.status_code, after.status_code) == (200, 500)
+    assert str(sealed) == "•••"
+    for shown in ("•••", sealed.raw.hex(), base64.b64encode(sealed.raw).decode(), repr(sealed.raw)):
+        assert shown not in after.content.decode()

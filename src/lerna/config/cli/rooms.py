@@ -68,8 +68,9 @@ def _execute(command: "BaseCommand", name: str, words: Sequence[str]) -> int:
     from django.utils import translation
 
     translation.activate(find_language())
+    # Before there is a parser, whose sub-parsers hear of it too: argparse then speaks instead of raising.
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own name
     parser = command.create_parser("./lerna", name)
-    command._called_from_command_line = True  # type: ignore[attr-defined]  # noqa: SLF001 -- argparse then speaks, not raises
     options = vars(parser.parse_args(list(words)))
     arguments = options.pop("args", ())
     try:

@@ -50,6 +50,17 @@ def test_an_expected_error_is_a_sentence(capsys: pytest.CaptureFixture[str], tmp
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("words", [["policy", "nonsense"], ["companies", "load", "--nonsense"]])
+def test_a_word_too_many_or_too_few_is_told_with_the_usage(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    said = capsys.readouterr().err
+    assert said.startswith("usage: lerna ")
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lerna.companies.models import Company
+from lerna.kit.clock import to_local
+from lerna.privacy.evidence.queries import list_about, read_line
+from lerna.privacy.evidence.vocabulary import Operation
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.subjects.declarations import Table
@@ -12,6 +15,13 @@ from lerna.privacy.subjects.discovery import db_table, list_tables, readable
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.permissions import may
 from lerna.privacy.subjects.processing import processing
+
+_CONSENT_WORDS = {
+    Operation.CONSENT_GIVEN: "given",
+    Operation.CONSENT_RENEWED: "renewed",
+    Operation.CONSENT_WITHDRAWN: "withdrawn",
+    Operation.CONSENT_EXPIRED: "expired",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +79,18 @@ def _explain_found(subject: DataSubject, company: Company, purpose: Purpose) -> 
     if subject.blocked_at is not None:
         law = own.basis is LegalBasis.LAW
         said.append("The person is blocked" + ("; a law orders this purpose all the same." if law else "."))
-    elif not is_visible:
-        said.append("The permission doesn't stand: not given, withdrawn, or expired.")
     else:
-        said.append("The permission stands.")
+        said.append("The permission stands." if is_visible else "The permission doesn't stand.")
+    said.append(_tell_latest(subject, company, purpose))
     if is_visible:
         said += [f"{db_table(table.model)}: {', '.join(columns)}" for table, columns in list_readable(company, purpose)]
     return Explanation(is_visible, tuple(said))
+
+
+def _tell_latest(subject: DataSubject, company: Company, purpose: Purpose) -> str:
+    """What the evidence says last of the person's consent to this purpose."""
+    for entry in list_about(company, subject.pk, *_CONSENT_WORDS):
+        if read_line(entry).get("purpose") == purpose:
+            word = _CONSENT_WORDS[Operation(entry.operation)]
+            return f"Consent {word} on {to_local(entry.at):%Y-%m-%d at %H:%M}: entry {entry.pk} of the evidence."
+    return "The evidence knows of no consent to it."

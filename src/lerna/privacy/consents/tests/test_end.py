@@ -31,6 +31,7 @@ from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import permit, state_profile
 from lerna.privacy.subjects.permissions import may
 from lerna.privacy.subjects.processing import processing
+from lerna.privacy.subjects.queries import explain
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -78,6 +79,30 @@ def test_the_next_query_after_a_withdrawal_sees_the_person_no_more(newskills: Co
     assert count_seen(newskills, Purpose.MARKETING) == 0
     assert count_seen(newskills, Purpose.CONSULTING) == 1
     assert active(newskills, known) == ["consulting"]
+
+
+def test_an_operator_is_told_since_when_and_by_which_entry_a_row_is_hidden(
+    newskills: Company, known: DataSubject
+) -> None:
+    def last_of(operation: str) -> int:
+        found = [
+            entry.pk
+            for entry in Entry.objects.filter(company=newskills, operation=operation).order_by("id")
+            if read_line(entry)["purpose"] == "marketing"
+        ]
+        return found[-1]
+
+    told = explain(known.pk, Purpose.MARKETING)
+    assert told.is_visible
+    assert f"Consent given on 2026-03-02 at 10:00: entry {last_of('consent_given')} of the evidence." in told.sentences
+    stop(known, purposes=[Purpose.MARKETING])
+    told = explain(known.pk, Purpose.MARKETING)
+    assert not told.is_visible
+    assert told.sentences[-2:] == (
+        "The permission doesn't stand.",
+        f"Consent withdrawn on 2026-03-02 at 11:00: entry {last_of('consent_withdrawn')} of the evidence.",
+    )
+    assert explain(known.pk, Purpose.PERSONAL_OFFERS).sentences[-1] == "The evidence knows of no consent to it."
 
 
 @pytest.mark.clause("6.3")

@@ -99,6 +99,7 @@ def rotate_company_key(*, company: Company, now: datetime) -> Iterator[tuple[int
     keys = provider.read(company.slug)
     if not count_to_rewrap(company.pk, keys.current):
         keys = provider.add_version(company.slug)
+    if keys.current not in _list_rotated(company):  # a rotation that goes on stands there already
         record(
             company=company,
             operation=Operation.KEY_ROTATED,
@@ -144,6 +145,11 @@ def drop_company_key(*, company: Company, version: int, now: datetime) -> bool:
         if is_there:
             provider.drop_version(company.slug, version)
         return True
+
+
+def _list_rotated(company: Company) -> set[object]:
+    """The versions whose rotation the evidence knows of."""
+    return {read_line(entry)["details"]["version"] for entry in list_of_kind(company, Operation.KEY_ROTATED)}
 
 
 def _list_dropped(company: Company) -> set[object]:

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.evidence.models import Entry
+from lerna.privacy.evidence.queries import list_of_kind, read_line
 from lerna.privacy.evidence.vocabulary import Operation
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.crypto.providers import FileKeys, KeyProviderError
@@ -128,6 +129,61 @@ def test_from_the_environment_it_is_taken_out_by_hand_and_recorded(
     assert count_dropped(newskills) == 1
     assert names(newskills) == {"Айгерім"}
     assert aigerim.company == newskills
+
+
+def test_who_comes_while_keys_are_rotated_is_readable_then_and_after(
+    newskills: Company, five: list[DataSubject], register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "BATCH", 2)
+    rotation, everybody = (
+        rotate_company_key(company=newskills, now=NOW),
+        {f"Имя{number}" for number in range(len(five))},
+    )
+    for newcomer, _ in enumerate(rotation):
+        register(newskills, {"name": f"Новый{newcomer}"})
+        everybody.add(f"Новый{newcomer}")
+        assert names(newskills) == everybody
+    assert count_to_rewrap(newskills.pk, 2) == 0
+    assert len(everybody) == len(five) + 4
+
+
+def test_a_rotation_is_evidence_once_however_often_it_went_on(
+    newskills: Company, five: list[DataSubject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def versions() -> list[int]:
+        return [read_line(entry)["details"]["version"] for entry in list_of_kind(newskills, Operation.KEY_ROTATED)]
+
+    monkeypatch.setattr(operations, "BATCH", 2)
+    half = rotate_company_key(company=newskills, now=NOW)
+    assert [next(half), next(half)] == [(0, len(five)), (2, len(five))]
+    half.close()
+    list(rotate_company_key(company=newskills, now=NOW))
+    assert versions() == [2]
+    list(rotate_company_key(company=newskills, now=NOW))
+    assert versions() == [3, 2]
+
+
+def test_keys_of_the_environment_rotate_once_every_process_has_the_new_one(
+    newskills: Company, five: list[DataSubject], settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = FileKeys().read("newskills")
+    first, index = (base64.b64encode(key).decode() for key in (file.wrapping_key(1), file.index))
+    settings.LERNA_KEY_PROVIDER = "environment"
+    monkeypatch.setenv("LERNA_KEYS_NEWSKILLS", f"1:{first},index:{index}")
+    everybody = {f"Имя{number}" for number in range(len(five))}
+    assert names(newskills) == everybody
+    with pytest.raises(KeyProviderError, match="environment"):
+        list(rotate_company_key(company=newskills, now=NOW))
+    assert list_of_kind(newskills, Operation.KEY_ROTATED) == ()
+
+    second = base64.b64encode(bytes(range(32))).decode()
+    monkeypatch.setenv("LERNA_KEYS_NEWSKILLS", f"1:{first},2:{second},index:{index}")
+    assert list(rotate_company_key(company=newskills, now=NOW)) == [(0, len(five)), (len(five), len(five))]
+    assert len(list_of_kind(newskills, Operation.KEY_ROTATED)) == 1
+    assert names(newskills) == everybody
+    monkeypatch.setenv("LERNA_KEYS_NEWSKILLS", f"1:{first},index:{index}")
+    with pytest.raises(KeyProviderError, match="Version 2"):
+        names(newskills)
 
 
 def test_the_first_keys_are_made_once(companies: dict[str, Company]) -> None:

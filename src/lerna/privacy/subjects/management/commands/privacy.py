@@ -23,7 +23,7 @@ class Command(BaseCommand):
         told.add_argument("--dry-run", action="store_true", help="Only print the statements that are due.")
         why = actions.add_parser("explain", help="Say why a person's rows are, or aren't, visible for a purpose.")
         why.add_argument("subject", type=UUID, help="Number of the data subject.")
-        why.add_argument("--purpose", type=Purpose, required=True, help="Key of the purpose, such as marketing.")
+        why.add_argument("--purpose", choices=[str(purpose) for purpose in Purpose], required=True, metavar="PURPOSE")
         actions.add_parser("map", help="Print every personal column with its category, purposes and end.")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(statements)} statements were due." if statements else "Nothing was due.")
 
     def _explain(self, arguments: Namespace) -> None:
-        explanation = explain(arguments.subject, arguments.purpose)
+        explanation = explain(arguments.subject, Purpose(arguments.purpose))
         self.stdout.write("visible" if explanation.is_visible else "not visible")
         for sentence in explanation.sentences:
             self.stdout.write(f"  {sentence}")
