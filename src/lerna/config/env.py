@@ -46,6 +46,17 @@ def read_list(name: str, default: str) -> list[str]:
     return [word.strip() for word in read_text(name, default).split(",") if word.strip()]
 
 
+def read_pairs(name: str) -> dict[str, str]:
+    """`key=word` separated by commas; none where the variable isn't set. A key twice or without its word is refused."""
+    pairs: dict[str, str] = {}
+    for part in read_list(name, ""):
+        key, _, word = (piece.strip() for piece in part.partition("="))
+        if not key or not word or key in pairs:
+            raise ImproperlyConfigured(f"{name}: “{part}” isn't one key with its word, such as key=word.")
+        pairs[key] = word
+    return pairs
+
+
 def read_path(name: str, default: Path) -> Path:
     """An absolute path; a relative one counts from the current folder."""
     return Path(read_text(name, str(default))).expanduser().resolve()

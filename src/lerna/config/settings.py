@@ -144,6 +144,9 @@ AUTH_PASSWORD_VALIDATORS = [  # length and known passwords, as NIST SP 800-63B a
 # ── Keys (clauses 8.3, 11.1) ────────────────────────────────────────────────────────────────────────────────────────
 LERNA_KEY_PROVIDER = env.read_choice("LERNA_KEY_PROVIDER", "file", ("file", "environment"))
 
+# ── Places of personal data (clause 8.4-а) ──────────────────────────────────────────────────────────────────────────
+LERNA_STORES = env.read_pairs("LERNA_STORES")
+
 # ── Letters (clauses 6.1, 8.2) ──────────────────────────────────────────────────────────────────────────────────────
 LERNA_SMTP_URL = env.read_text("LERNA_SMTP_URL", "")
 LERNA_PORT = env.read_integer("LERNA_PORT", 8000, lowest=1, highest=65535)  # of links in development's letters

@@ -44,6 +44,7 @@ def _list_quick_checks() -> tuple[Check, ...]:
         "LERNA_SECRET_KEY": secrets.token_urlsafe(64),
         "LERNA_BEHIND_PROXY": "1",
         "LERNA_SMTP_URL": "smtp://localhost:25",
+        "LERNA_STORES": "database=KZ,keys=KZ,files=KZ,backups=KZ,mail=KZ,logs=KZ",
     }
     djlint = _tool("djlint", "src")
     deploy = (*_DJANGO, "check", "--deploy", "--fail-level", "WARNING")

@@ -2,12 +2,12 @@
 
 import sys
 
-import django
+from lerna.config.steps.begin import set_up_django
 
 
 def main() -> None:
     """Does the one that the first argument names, for each company; tells what it did."""
-    django.setup()
+    set_up_django()
     from lerna.companies.models import Company  # these need the registry of apps
     from lerna.config.steps import report
     from lerna.kit import clock

@@ -2,15 +2,14 @@
 
 import sys
 
-import django
-
+from lerna.config.steps.begin import set_up_django
 from lerna.kit import clock
 from lerna.kit.datafile import DataFileError
 
 
 def main() -> None:
     """Runs every step of the first run, then tells the sites."""
-    django.setup()
+    set_up_django()
     from lerna.config import first_run  # these need the registry of apps
     from lerna.config.steps import report
     from lerna.privacy.policy.importer.source import SourceError

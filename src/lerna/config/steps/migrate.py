@@ -2,11 +2,12 @@
 
 import sys
 
-import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+
+from lerna.config.steps.begin import set_up_django
 
 
 def migrate() -> int:
@@ -23,7 +24,7 @@ def migrate() -> int:
 
 def main() -> None:
     """Does it all and tells whether a first run is due, and the sites."""
-    django.setup()
+    set_up_django()
     from lerna.config import first_run  # these need the registry of apps
     from lerna.config.locale import compile_catalogs
     from lerna.config.steps import report

@@ -40,3 +40,14 @@ def test_an_unset_variable_gives_the_default(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_flag_has_several_spellings(monkeypatch: pytest.MonkeyPatch, value: str, flag: bool) -> None:  # noqa: FBT001
     monkeypatch.setenv("LERNA_X", value)
     assert env.read_flag("LERNA_X", default=not flag) is flag
+
+
+def test_pairs_are_read_and_half_a_pair_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LERNA_X", raising=False)
+    assert env.read_pairs("LERNA_X") == {}
+    monkeypatch.setenv("LERNA_X", "database=KZ, mail = KZ,")
+    assert env.read_pairs("LERNA_X") == {"database": "KZ", "mail": "KZ"}
+    for wrong in ("database", "database=", "=KZ", "database=KZ,database=DE"):
+        monkeypatch.setenv("LERNA_X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="LERNA_X: “"):
+            env.read_pairs("LERNA_X")

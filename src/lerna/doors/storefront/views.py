@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from lerna.companies.queries import list_sites
 from lerna.doors.look.addresses import build_site_address, get_site
 from lerna.doors.storefront.front_page import load_front_page
+from lerna.privacy.policy.stores.declared import list_stores
 
 
 @require_safe
@@ -20,14 +21,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def company(request: HttpRequest) -> HttpResponse:
-    """Who stands behind the site: the controller's facts (clauses 1.1, 5.1, 11.6)."""
+    """Who stands behind the site: the controller's facts; where personal data lie (clauses 1.1, 5.1, 8.4-а, 11.6)."""
     site = get_site(request)
     own_sites = [
         {"name": own.brand_name, "host": own.host, "address": build_site_address(request, own)}
         for own in list_sites()
         if own.company_id == site.company_id
     ]
-    return render(request, "storefront/company.html", {"own_sites": own_sites})
+    return render(request, "storefront/company.html", {"own_sites": own_sites, "stores": list_stores()})
 
 
 @require_safe

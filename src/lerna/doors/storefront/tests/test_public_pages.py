@@ -52,6 +52,21 @@ def test_the_company_is_named_as_each_language_does(client: Client, prefix: str,
     assert name in get(client, "lerna.kz", f"{prefix}/company/")
 
 
+@pytest.mark.clause("8.4-а")
+@pytest.mark.parametrize("host", FACTS)
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("", "Резервные копии</dt> <dd> Казахстан"), ("/kk", "Сақтық көшірмелер</dt> <dd> Қазақстан"),
+     ("/en", "Backups</dt> <dd> Kazakhstan")],
+)  # fmt: skip
+def test_the_page_of_the_company_says_where_personal_data_lie(
+    client: Client, host: str, prefix: str, words: str
+) -> None:
+    html = get(client, host, f"{prefix}/company/")
+    assert words in html
+    assert html.count(words.rpartition(" ")[2] + " ") >= len(("database", "keys", "files", "backups", "mail", "logs"))
+
+
 @pytest.mark.clause("2.2")
 def test_company_details_name_its_own_sites_and_nobody_else_s(client: Client) -> None:
     html = get(client, "skillbox.kz", "/company/")

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 
 _OWN = "lerna.privacy.policy.commands"
-SUBCOMMANDS = ("import", "lint", "publish", "render", "coverage")
+SUBCOMMANDS = ("import", "lint", "publish", "render", "coverage", "stores")
 
 
 class Subcommand(Protocol):
@@ -39,7 +39,7 @@ def _module_name(name: str) -> str:
 
 
 class Command(BaseCommand):
-    help = "A company's policy: import, lint, publish, render, coverage."
+    help = "A company's policy: import, lint, publish, render, coverage, stores."
     requires_system_checks = []
 
     @staticmethod
