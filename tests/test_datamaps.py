@@ -24,6 +24,7 @@ def test_there_are_rooms_to_check() -> None:
     assert {"lerna.companies", "lerna.privacy.subjects"} <= set(models_by_room())
 
 
+@pytest.mark.clause("2.3")
 @pytest.mark.parametrize("room", sorted(models_by_room()))
 def test_every_table_is_declared_once_and_nothing_else(room: str) -> None:
     assert find_spec(f"{room}.datamap"), f"{room} has tables and no datamap.py"

@@ -15,6 +15,7 @@ HEAVIEST = 100_000  # bytes of markup, style and script, unpacked, on a page of 
 STILL = 0.05  # cumulative layout shift, where 0.1 counts as good; a line that breaks anew with our font costs 0.02
 
 
+@pytest.mark.clause("3.3")
 @pytest.mark.clause("5.4-г")
 @pytest.mark.clause("4.3")
 @pytest.mark.parametrize("brand", BRANDS)

@@ -50,6 +50,7 @@ def count_letters(company: Company) -> int:
 
 
 @pytest.mark.clause("8.3")
+@pytest.mark.clause("11.1")
 @pytest.mark.parametrize("login", [AIGERIM.email, "nobody@example.kz", "+7 701 123 45 67"])
 def test_guessing_ends_after_some_tries_whether_there_is_an_account_or_not(
     newskills: Company, join: Join, login: str

@@ -122,6 +122,7 @@ def _load(name: str) -> None:
 
 
 @pytest.mark.clause("6.5")
+@pytest.mark.clause("11.1")
 def test_a_restored_backup_brings_nobody_back(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (aigerim, vera, dinara), _ = world.do("[register(name) for name in ('Айгерім', 'Вера', 'Динара')]")  # type: ignore[misc]
     folder = tmp_path / "backup"

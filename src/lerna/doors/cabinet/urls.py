@@ -8,6 +8,7 @@ app_name = "cabinet"
 _about_a_person = [
     path("", views.my_data, name="my_data"),
     path("consents/", views_consents.consents, name="consents"),
+    path("consents/withdraw-all/", views_consents.withdraw_all, name="withdraw_all"),
     path("consents/<slug:key>/", views_consents.switch, name="switch"),
     path("details/", views.details, name="details"),
     path("download/", views.download, name="download"),

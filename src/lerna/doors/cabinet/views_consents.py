@@ -42,7 +42,7 @@ class Switch:
 @require_safe
 def consents(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Every purpose that rests on consent."""
-    return render(request, "cabinet/consents.html", {"switches": _list_switches(request, acting), "tab": "consents"})
+    return _render(request, acting)
 
 
 @needs_person
@@ -76,6 +76,20 @@ def switch(request: HttpRequest, acting: Acting, key: str) -> HttpResponse:
     return redirect(address_of(acting, "consents"))
 
 
+@needs_person
+@require_POST
+def withdraw_all(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Takes back all that is switched on, at once (clause 6.3); what an obligation needs stays, with its reason."""
+    switched_on = [one.purpose for one in _list_switches(request, acting) if one.is_on]
+    outcome = withdraw(
+        subject=acting.subject, purposes=switched_on,
+        channel=Channel.CABINET, hand=acting.hand, site=get_site(request).key, now=clock.now(),
+    )  # fmt: skip
+    if outcome.refused:
+        return _again(request, acting, outcome.refused[0].reason.in_language(read_language()))
+    return redirect(address_of(acting, "consents"))
+
+
 def _list_switches(request: HttpRequest, acting: Acting) -> tuple[Switch, ...]:
     company = get_site(request).company
     version = current_version(company)
@@ -104,5 +118,11 @@ def _read_name(subject: DataSubject) -> str:
 
 
 def _again(request: HttpRequest, acting: Acting, sentence: str) -> HttpResponse:
-    context = {"switches": _list_switches(request, acting), "sentence": sentence, "tab": "consents"}
-    return render(request, "cabinet/consents.html", context, status=422)
+    return _render(request, acting, sentence=sentence, status=422)
+
+
+def _render(request: HttpRequest, acting: Acting, *, sentence: str = "", status: int = 200) -> HttpResponse:
+    switches = _list_switches(request, acting)
+    several_on = sum(one.is_on for one in switches) > 1
+    context = {"switches": switches, "several_on": several_on, "sentence": sentence, "tab": "consents"}
+    return render(request, "cabinet/consents.html", context, status=status)

@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 
 from lerna.companies.models import Company
+from lerna.doors.cabinet.journal import DONE, LEFT_OUT
 from lerna.doors.cabinet.tests.conftest import HOST, PASSWORD, TYPED, Visitor, read_code
 from lerna.privacy.evidence.models import Entry
+from lerna.privacy.evidence.vocabulary import Operation
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import Profile
 from lerna.privacy.subjects.processing import processing
@@ -54,6 +56,35 @@ def test_switching_a_consent_off_and_on_works_at_once(visitor: Visitor) -> None:
     shown = read_shown(page, "marketing")
     assert visitor.send("/account/consents/marketing/", {"set": "on", "agree": "on", "shown": shown})[0] == 302
     assert marketed() == ["aigerim@example.kz"]
+
+
+@pytest.mark.clause("6.3")
+@pytest.mark.clause("6.5")
+@pytest.mark.parametrize(("prefix", "words"), [("", "Отозвать всё"), ("/kk", "Бәрін қайтарып алу")])
+def test_everything_is_taken_back_by_one_button_and_the_account_goes_on(
+    visitor: Visitor, prefix: str, words: str
+) -> None:
+    visitor.join(prefix, "marketing")
+    assert words not in visitor.open(f"{prefix}/account/consents/"), "one consent has a button of its own"
+    shown = read_shown(visitor.open(f"{prefix}/account/consents/"), "personal-offers")
+    visitor.send(f"{prefix}/account/consents/personal-offers/", {"set": "on", "agree": "on", "shown": shown})
+    assert words in visitor.open(f"{prefix}/account/consents/")
+    address = f"{prefix}/account/consents/withdraw-all/"
+    assert visitor.send(address)[0::2] == (302, f"{prefix}/account/consents/")
+    assert marketed() == []
+    assert words not in visitor.open(f"{prefix}/account/consents/")
+    assert "aigerim@example.kz" in visitor.open(f"{prefix}/account/"), "what the contract needs goes on"
+    assert visitor.client.get(address, headers={"host": HOST}).status_code == 405
+
+
+@pytest.mark.clause("2.4")
+def test_the_journal_has_words_for_everything_that_is_done_to_a_person() -> None:
+    told, left_out = {Operation(name) for name in DONE}, LEFT_OUT
+    assert told | left_out == set(Operation)
+    assert not told & left_out
+    first_of_clause, last_of_clause = Operation.COLLECT, Operation.DESTROY
+    named = list(Operation)[list(Operation).index(first_of_clause) : list(Operation).index(last_of_clause) + 1]
+    assert told.issuperset(named), "the verbs of clause 2.4"
 
 
 @pytest.mark.clause("4.1")

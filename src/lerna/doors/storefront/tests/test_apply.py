@@ -15,6 +15,7 @@ from lerna.companies.models import Company, Site
 from lerna.companies.operations import load_companies
 from lerna.companies.queries import build_facts
 from lerna.doors.storefront import rate
+from lerna.doors.storefront.forms_apply import TRAP, ApplicationForm
 from lerna.kit.clock import ZONE
 from lerna.privacy.consents.models import Consent, ShownText
 from lerna.privacy.evidence.models import Entry
@@ -25,6 +26,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.processing import processing
+from lerna.sales.leads.datamap import DATA_MAP
 from lerna.sales.leads.models import Lead
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -120,6 +122,17 @@ def test_what_is_kept_as_shown_stands_on_the_page(client: Client, prefix: str) -
         for line in text.text.splitlines():
             title, _, said = line.partition(": ")
             assert (title in flat and said in flat) or line in flat, line
+
+
+@pytest.mark.clause("5.3")
+def test_the_form_asks_for_nothing_but_what_its_purpose_keeps() -> None:
+    asked = set(ApplicationForm.base_fields) - {TRAP}
+    (leads,) = DATA_MAP
+    kept = {name for name, column in leads.columns.items() if Purpose.CONSULTING in column.purposes}
+    assert asked == {"name", "surname", "email", "phone", "direction", "comment"}
+    assert asked <= kept
+    needed = {name for name, field in ApplicationForm.base_fields.items() if field.required}
+    assert needed == {"name", "email", "phone"}, "clause 4.1; a surname is given by choice"
 
 
 @pytest.mark.clause("4.1")

@@ -67,6 +67,22 @@ def test_the_page_of_the_company_says_where_personal_data_lie(
     assert html.count(words.rpartition(" ")[2] + " ") >= len(("database", "keys", "files", "backups", "mail", "logs"))
 
 
+@pytest.mark.clause("3.3")
+@pytest.mark.clause("8.3")
+@pytest.mark.clause("11.1")
+@pytest.mark.parametrize("path", ["/", "/policy/archive/", "/apply/", "/account/sign-in/", "/nothing/"])
+def test_each_answer_bears_the_headers_that_keep_others_out(client: Client, path: str) -> None:
+    headers = client.get(path, headers={"host": "lerna.kz"}).headers
+    policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["connect-src"] == policy["font-src"] == policy["form-action"] == "'self'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "strict-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
 @pytest.mark.clause("2.2")
 def test_company_details_name_its_own_sites_and_nobody_else_s(client: Client) -> None:
     html = get(client, "skillbox.kz", "/company/")

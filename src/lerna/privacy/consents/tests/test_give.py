@@ -67,6 +67,7 @@ def test_the_kept_text_is_the_one_that_was_shown(
 
 @pytest.mark.clause("4.1")
 @pytest.mark.clause("1.1")
+@pytest.mark.clause("3.4")
 def test_the_eight_contents_are_kept_sealed_with_all_the_circumstances(
     newskills: Company, aigerim: DataSubject, agree: Agree, ask: Ask
 ) -> None:

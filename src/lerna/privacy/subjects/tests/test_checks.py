@@ -58,6 +58,7 @@ def test_a_right_declaration_passes(note: type[models.Model]) -> None:
     assert ids(Table(note, "subject", {"text": RIGHT})) == []
 
 
+@pytest.mark.clause("2.3")
 def test_e001_a_table_that_no_data_map_names(note: type[models.Model]) -> None:
     room = RoomMap(FakeApp((note,)), (), {}, True)  # type: ignore[arg-type]
     assert [error.id for error in check_room(room, common_terms())] == ["privacy.E001"]
@@ -65,6 +66,7 @@ def test_e001_a_table_that_no_data_map_names(note: type[models.Model]) -> None:
     assert [error.id for error in check_room(silent, common_terms())] == ["privacy.E010"]
 
 
+@pytest.mark.clause("2.3")
 def test_e002_a_column_that_nobody_declared(note: type[models.Model]) -> None:
     assert ids(Table(note, "subject", {})) == ["privacy.E002"]
 
@@ -74,6 +76,8 @@ def test_e003_a_declaration_without_a_column(note: type[models.Model], name: str
     assert ids(Table(note, "subject", {"text": RIGHT, name: RIGHT})) == ["privacy.E003"]
 
 
+@pytest.mark.clause("5.3")
+@pytest.mark.clause("8.2")
 @pytest.mark.parametrize(
     "column",
     [
