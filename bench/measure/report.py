@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lerna.config.checks.bench_page import write_number
+from lerna.config.checks.bench_page import write_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Figure:
     kept: bool | None = None
 
     def __str__(self) -> str:
-        said = f"{self.what}: {write_number(self.value)} {self.unit}"
+        said = f"{self.what}: {write_figure(self.value, self.unit)}"
         if self.peer_value is not None and self.ratio is not None:
-            said += f"; {self.peer}: {write_number(self.peer_value)} {self.unit}; ratio {write_number(self.ratio)}"
+            said += f"; {self.peer}: {write_figure(self.peer_value, self.unit)}; {write_figure(self.ratio, '×')}"
         if self.budget:
             said += f" ({self.budget}: {'not judged' if self.kept is None else 'kept' if self.kept else 'missed'})"
         return said
@@ -95,11 +95,11 @@ class Run:
         ratio = statistics.median(mine / its for mine, its in zip(values, peer.values, strict=True)) if peer else None
         budget, is_kept = "", True
         if most is not None:
-            budget, is_kept = f"at most {write_number(most)} {unit}", value <= most
+            budget, is_kept = f"at most {write_figure(most, unit)}", value <= most
         elif least is not None:
-            budget, is_kept = f"at least {write_number(least)} {unit}", value >= least
+            budget, is_kept = f"at least {write_figure(least, unit)}", value >= least
         elif most_ratio is not None and ratio is not None:
-            budget, is_kept = f"at most {write_number(most_ratio)} ×", ratio <= most_ratio
+            budget, is_kept = f"at most {write_figure(most_ratio, '×')}", ratio <= most_ratio
         figure = Figure(
             name=self.name,
             what=what,

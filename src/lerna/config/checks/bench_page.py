@@ -19,8 +19,8 @@ Written by `./lerna bench`, which runs everything in `bench/` and judges it by t
 same run on the same server, and the ratio is the median of the rounds' own: other machines give other figures, but
 ratios that are much alike.
 
-| benchmark | what | figure | beside | its figure | ratio | budget | |
-|---|---|---|---|---|---|---|---|
+| benchmark | what | figure | beside | ratio | budget |
+|---|---|---|---|---|---|
 """
 _DIGITS = 100  # from here on three digits stand before the point
 
@@ -60,22 +60,19 @@ def write_page(results: dict[str, Any]) -> str:
 
 
 def _write_row(name: str, figure: dict[str, Any]) -> str:
-    has_peer, kept = figure["ratio"] is not None, {True: "kept", False: "**missed**", None: ""}
-    cells = (
-        f"[{name}](#{name})",
-        figure["what"],
-        _write_figure(figure["value"], figure["unit"]),
-        figure["peer"],
-        _write_figure(figure["peer_value"], figure["unit"]) if has_peer else "",
-        f"{write_number(figure['ratio'])} ×" if has_peer else "",
-        figure["budget"],
-        kept[figure["kept"]],
-    )
+    unit, verdict = figure["unit"], {True: ": kept", False: ": **missed**", None: ""}
+    cells = [f"[{name}](#{name})", figure["what"], write_figure(figure["value"], unit), "", "", ""]
+    if figure["ratio"] is not None:
+        cells[3:5] = (
+            f"{figure['peer']}: {write_figure(figure['peer_value'], unit)}",
+            write_figure(figure["ratio"], "×"),
+        )
+    cells[5] = figure["budget"] + verdict[figure["kept"]]
     return f"| {' | '.join(cells)} |"
 
 
 def _write_gap(name: str) -> str:
-    return f"| [{name}](#{name}) | not measured yet | | | | | | |"
+    return f"| [{name}](#{name}) | not measured yet | | | | |"
 
 
 def _write_circumstances(found: dict[str, Any], machine: int) -> str:
@@ -94,10 +91,7 @@ def _write_machines(machines: list[dict[str, str]]) -> list[str]:
     return ["## Machines", "\n".join(lines)]
 
 
-def _write_figure(value: float, unit: str) -> str:
-    return f"{write_number(value)} {unit}"
-
-
-def write_number(number: float) -> str:
-    """Three digits that count, the thousands parted: 0.118, 9.41, 1,280."""
-    return f"{number:,.0f}" if abs(number) >= _DIGITS else f"{number:.3g}"
+def write_figure(value: float, unit: str) -> str:
+    """With three digits that count, the thousands parted, never broken before the unit: 0.118 ms, 1,280 queries."""
+    number = f"{value:,.0f}" if abs(value) >= _DIGITS else f"{value:.3g}"
+    return f"{number}\N{NO-BREAK SPACE}{unit}"
