@@ -1,8 +1,9 @@
 """Destroying very many people: the whole machine beside a raw SQL DELETE of the same rows, and two other programs.
 
-Each person has ten rows (a profile and nine notes), besides their own, a clock and a key. Raw SQL deletes the same rows
-as superuser, past row security, by a thousand people a transaction. Both check foreign keys. Ours also writes the
-manifest and the evidence, and searches afterwards.
+Each person has ten rows (a profile, sealed and indexed as in use, and nine notes), besides their own, a clock and a
+key. Raw SQL deletes the same rows as superuser, past row security, by a thousand people a transaction. Both check
+foreign keys. Ours also writes the manifest and the evidence, and searches afterwards, for rows and for copies of old
+values.
 
 django-GDPR and django-gdpr-assist do the nearest thing, on the same server in the same rounds, with as many rows a
 person: by the nightly job and the bulk call that their makers mean for it they delete the person, and by Django's
@@ -17,7 +18,7 @@ from uuid import UUID
 from measure.report import Peer, Run, Size
 from measure.rounds import count_queries
 from peers.contest import Contest
-from people.world import BASE, make_people, world
+from people.world import make_people, number_people, world
 
 ALLOWED_RATIO = 1.5
 BATCH = 1000
@@ -57,7 +58,7 @@ class _Arrivals:
     def make(self, count: int) -> list[UUID]:
         first, self._last = self._last + 1, self._last + count
         make_people(self._cluster, first, self._last, notes=ROWS)
-        return [UUID(BASE % format(number, "012x")) for number in range(first, self._last + 1)]
+        return number_people(first, self._last)
 
 
 def _delete_raw(cluster: "Cluster", people: list[UUID]) -> float:  # noqa: F821 -- likewise

@@ -24,7 +24,7 @@ def main() -> int:
     run = Run(__doc__, people=Size(1_000_000, quick=20_000), due=Size(1_000, quick=100), rounds=Size(15, quick=3))
     people, rounds = run.sizes["people"], run.sizes["rounds"]
     with world() as cluster:
-        make_people(cluster, 1, people, notes=0)
+        make_people(cluster, 1, people)
         with cluster.connect("bench") as root:
             for due in (1, run.sizes["due"]):
                 root.execute(_AGE, [due])
