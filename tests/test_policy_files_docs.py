@@ -16,6 +16,7 @@ FILES = [
     "requests.toml",
     "countries.toml",
     "transfers.toml",
+    "research.toml",
     "recipients/newskills/ulgi-bank.toml",
     "companies/newskills.toml",
     "companies/kerbez-agy.toml",

@@ -1,7 +1,7 @@
 """System checks of the data maps: a column that nobody declared stops the software before it stores a value."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -81,6 +81,7 @@ def check_table(table: Table, terms: Terms) -> Iterator[CheckMessage]:
     if bool(table.counted) != bool(table.counted_on) or (table.counted_on and not isinstance(counted_on, _DAYS)):
         text = f"{db_table(table.model)}: what is counted is counted by the month of a day: name it in “counted_on”."
         yield _error(11, table.model, text)
+    yield from _check_research(table, fields, terms)
 
 
 def _check_counting(table: Table, field: "Field[Any, Any]", column: Column, terms: Terms) -> Iterator[CheckMessage]:
@@ -129,6 +130,19 @@ def _check_reasons(table: Table, name: str, column: Column) -> Iterator[CheckMes
         yield _error(
             10, table.model, f"{_label(table, name)} outlives erasure: name the law, and its purpose among its own."
         )
+
+
+def _check_research(table: Table, fields: Mapping[str, "Field[Any, Any]"], terms: Terms) -> Iterator[CheckMessage]:
+    """What is counted for research stands open, and is of a category that the policy gives for it."""
+    own = terms.find_purpose(Purpose.AUDIENCE_RESEARCH)
+    for name in table.research:
+        column, field = table.columns.get(name), fields.get(name)
+        is_framed = name in frame_of(table.model) and field is not None and not field.is_relation
+        if not is_framed and (column is None or own is None or column.category not in own.categories):
+            text = f"{_label(table, name)}: the terms don't give it for “{Purpose.AUDIENCE_RESEARCH}”."
+            yield _error(12, table.model, text)
+        elif isinstance(field, _SEALED) or (field is not None and (field.unique or field.primary_key)):
+            yield _error(12, table.model, f"{_label(table, name)} is sealed, or tells each person apart.")
 
 
 def _check_biometric(model: type[Model]) -> Iterator[CheckMessage]:

@@ -1,7 +1,7 @@
 """What this room holds of people: the person as a number, and who that is."""
 
 from lerna.privacy.policy.purposes import Category, Purpose
-from lerna.privacy.subjects.declarations import Blank, Column, Destroy, Table
+from lerna.privacy.subjects.declarations import Blank, Coarse, Column, Destroy, Table
 from lerna.privacy.subjects.discovery import SELF
 from lerna.privacy.subjects.models import DataSubject, Profile
 
@@ -74,6 +74,7 @@ DATA_MAP = (
         },
         frame_for=_EVERYONE,
         frame_writes=(Purpose.CONSENT_PROOF,),
+        research={"site": Coarse.WORD, "created_at": Coarse.MOMENT},
     ),
     Table(
         Profile,

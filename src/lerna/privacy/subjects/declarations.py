@@ -1,7 +1,8 @@
 """What a room's `datamap.py` says: whose a table is, and of each column its category, its purposes and its end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from django.db.models import Model
 
@@ -37,6 +38,13 @@ class Keep:
 Erasure = Destroy | Blank | Depersonalize | Keep
 
 
+class Coarse(StrEnum):
+    """How a value is made coarser until it tells nobody apart (law 94-V, art. 17)."""
+
+    WORD = "word"  # of a closed list: as it is, or not at all
+    MOMENT = "moment"  # month, quarter, year, not at all
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One personal column. `purposes` may read it; `writes` may write it, and are the same where nothing is said.
@@ -67,7 +75,8 @@ class Table:
 
     The frame (key, subject, company, permissions) needs no declaration: whoever may see a column may see the frame.
     `frame_for` are purposes that see the frame alone, `frame_writes` those that may change it, `deletes` those that may
-    delete rows. Of an `append_only` table no purpose may change a row, whatever may write it.
+    delete rows. Of an `append_only` table no purpose may change a row, whatever may write it. `research` names the
+    fields that people may be counted by in depersonalized figures, frame included, and how each is made coarser.
     """
 
     model: type[Model]
@@ -78,6 +87,7 @@ class Table:
     deletes: tuple[Purpose, ...] = ()
     append_only: bool = False
     counted_on: str = ""  # the day or moment by whose month depersonalized columns are counted
+    research: Mapping[str, Coarse] = field(default_factory=dict)
 
     @property
     def counted(self) -> tuple[str, ...]:

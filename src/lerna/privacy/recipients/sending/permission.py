@@ -48,8 +48,8 @@ def permit_transfer(
     return Permission(chosen, consent, _find_abroad(recipient, own, consents))
 
 
-def check_recipient(recipient: Recipient, now: datetime) -> None:
-    """Is the recipient bound by everything that the register asks for, and reachable? TransferRefusedError."""
+def check_bound(recipient: Recipient, now: datetime) -> None:
+    """Is the recipient bound by everything that the register asks for, today? TransferRefusedError."""
     if recipient.retired_at is not None:
         raise TransferRefusedError(Refusal.RETIRED)
     if recipient.kind == Kind.STATE_BODY:
@@ -61,6 +61,11 @@ def check_recipient(recipient: Recipient, now: datetime) -> None:
         raise TransferRefusedError(Refusal.NOT_BEGUN)
     if recipient.contract_until is not None and recipient.contract_until < today:
         raise TransferRefusedError(Refusal.ENDED)
+
+
+def check_recipient(recipient: Recipient, now: datetime) -> None:
+    """Is the recipient bound, and can data be encrypted for it and reach it? TransferRefusedError."""
+    check_bound(recipient, now)
     if recipient.channel == Channel.NONE:
         raise TransferRefusedError(Refusal.NO_CHANNEL)
     if not list_pinned(recipient, Use.ENCRYPT):

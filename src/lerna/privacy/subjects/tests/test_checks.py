@@ -11,7 +11,7 @@ from django.test.utils import isolate_apps
 
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.checks import check_room, check_table
-from lerna.privacy.subjects.declarations import Column, Depersonalize, Destroy, Keep, Table
+from lerna.privacy.subjects.declarations import Coarse, Column, Depersonalize, Destroy, Keep, Table
 from lerna.privacy.subjects.discovery import RoomMap, common_terms
 from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.personal import PersonalModel
@@ -181,3 +181,15 @@ def test_e011_only_words_of_closed_lists_are_counted_and_by_a_month() -> None:
     assert ids(Table(Visit, "subject", fine, counted_on="came_on")) == ["privacy.E011"], "too fine"
     contact = columns | {"channel": replace(counted, category=Category.CONTACT)}
     assert ids(Table(Visit, "subject", contact, counted_on="came_on")) == ["privacy.E011"], "not for statistics"
+
+
+def test_e012_what_people_are_counted_by_stands_open_and_is_of_the_purpose(note: type[models.Model]) -> None:
+    columns = {"text": RIGHT}
+    for name, coarse in (
+        ("text", Coarse.WORD),
+        ("id", Coarse.WORD),
+        ("subject", Coarse.WORD),
+        ("nothing", Coarse.WORD),
+    ):
+        assert ids(Table(note, "subject", columns, research={name: coarse})) == ["privacy.E012"], name
+    assert ids(Table(note, "subject", columns, research={"permitted": Coarse.WORD})) == []
