@@ -36,7 +36,7 @@ _FREE_TEXT = (models.TextField, models.JSONField, models.FileField)
 
 @register("privacy")
 def check_data_maps(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001
-    """Every table and column of every room (privacy.E001 to E011)."""
+    """Every table and column of every room (privacy.E001 to E012)."""
     try:
         terms = common_terms()
     except DataFileError:
