@@ -13,7 +13,7 @@ from lerna.accounts.codes import send_code
 from lerna.accounts.limits import LETTERS, PASSWORD, count_try, forget_tries
 from lerna.accounts.models import DEVICE_LENGTH, CodeKind, SignIn, User
 from lerna.accounts.queries import Account, Acting, find_person, find_users, hash_token, normalize_login
-from lerna.accounts.representing import agree, check_consent, take_represented
+from lerna.accounts.represented.representing import agree, check_consent, take_represented
 from lerna.accounts.turns import take_turns
 from lerna.companies.models import Company, Site
 from lerna.kit.localized import LanguageCode
@@ -26,7 +26,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import create_subject, state_profile
 from lerna.privacy.subjects.processing import processing
-from lerna.privacy.subjects.representation import Representative
+from lerna.privacy.subjects.represented.appointment import Representative
 
 LEARNERS_STAY = timedelta(days=14)
 STAFF_STAY = timedelta(hours=12)

@@ -9,11 +9,11 @@ import pytest
 
 from lerna.accounts.codes import enter_code
 from lerna.accounts.limits import PEOPLE, TooOftenError
-from lerna.accounts.majority import HandOverError, hand_over
 from lerna.accounts.models import User
 from lerna.accounts.operations import Stated, ask_code, change_profile, check_login, record_export, sign_up
 from lerna.accounts.queries import Account, Acting
-from lerna.accounts.representing import (
+from lerna.accounts.represented.majority import HandOverError, hand_over
+from lerna.accounts.represented.representing import (
     KnownPersonError,
     NoConsentError,
     RepresentingError,
@@ -31,7 +31,7 @@ from lerna.privacy.lifecycle.models import Farewell
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBasis
 from lerna.privacy.subjects.processing import processing
-from lerna.privacy.subjects.representation import Representative
+from lerna.privacy.subjects.represented.appointment import Representative
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

@@ -9,7 +9,7 @@ from lerna.accounts.codes import TRIES, WrongCodeError, enter_code
 from lerna.accounts.models import User
 from lerna.accounts.operations import Stated, WrongPasswordError, check_login, sign_up
 from lerna.accounts.queries import find_users
-from lerna.accounts.representing import NoConsentError
+from lerna.accounts.represented.representing import NoConsentError
 from lerna.accounts.tests.conftest import AIGERIM, NOW, PASSWORD, tick
 from lerna.companies.models import Company
 from lerna.privacy.consents.models import Consent

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lerna.accounts.queries import Account, Acting
-from lerna.accounts.representing import find_acting
+from lerna.accounts.represented.representing import find_acting
 from lerna.doors.look.signed_in import needs_account
 
 View = Callable[..., HttpResponse]

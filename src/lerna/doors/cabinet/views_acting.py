@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lerna.accounts import representing
 from lerna.accounts.limits import TooOftenError
 from lerna.accounts.queries import Account, Acting
+from lerna.accounts.represented import representing
 from lerna.doors.cabinet.acting import address_of
 from lerna.doors.cabinet.forms import PersonForm
 from lerna.doors.look.addresses import get_site

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from lerna.accounts import representing
 from lerna.accounts.held import read_held
 from lerna.accounts.queries import Acting
+from lerna.accounts.represented import representing
 from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.cabinet.views import show_held
 from lerna.kit import clock

@@ -20,7 +20,7 @@ from lerna.privacy.consents.words import load_words
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import NAME_LENGTH, RepresentativeBasis
-from lerna.privacy.subjects.representation import Representative
+from lerna.privacy.subjects.represented.appointment import Representative
 
 ADULT, REPRESENTED = "adult", "represented"
 

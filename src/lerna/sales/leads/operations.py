@@ -19,7 +19,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import create_subject, state_profile
 from lerna.privacy.subjects.processing import processing
-from lerna.privacy.subjects.representation import Representative, Represented, represent
+from lerna.privacy.subjects.represented.appointment import Representative, Represented, represent
 from lerna.sales.leads.models import Lead
 from lerna.sales.leads.queries import find_subject
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lerna.accounts.jobs import count_due, purge_due
-from lerna.accounts.majority import HandOverError, hand_over
+from lerna.accounts.represented.majority import HandOverError, hand_over
 from lerna.accounts.roles import load_roles
 from lerna.accounts.staff import StaffError, add_staff, remove_staff, reset_factors
 from lerna.companies.models import Company

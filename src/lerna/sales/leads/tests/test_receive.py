@@ -18,7 +18,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBasis
 from lerna.privacy.subjects.operations import block
 from lerna.privacy.subjects.processing import PurposeError, processing
-from lerna.privacy.subjects.representation import Representative
+from lerna.privacy.subjects.represented.appointment import Representative
 from lerna.sales.leads.models import Lead
 from lerna.sales.leads.operations import Application, NoConsentError, Received, receive_application
 from lerna.sales.leads.queries import list_leads

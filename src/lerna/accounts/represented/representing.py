@@ -27,7 +27,7 @@ from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBa
 from lerna.privacy.subjects.operations import state_profile
 from lerna.privacy.subjects.permissions import may
 from lerna.privacy.subjects.processing import processing
-from lerna.privacy.subjects.representation import find_represented, represent
+from lerna.privacy.subjects.represented.appointment import find_represented, represent
 
 FORM = "sign-up"
 

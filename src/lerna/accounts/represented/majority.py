@@ -13,7 +13,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import Profile
 from lerna.privacy.subjects.operations import state_profile
 from lerna.privacy.subjects.processing import processing
-from lerna.privacy.subjects.representation import end_representation, find_represented
+from lerna.privacy.subjects.represented.appointment import end_representation, find_represented
 
 
 class HandOverError(Exception):
