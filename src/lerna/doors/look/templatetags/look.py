@@ -241,6 +241,12 @@ def price(now: str, *, old: str = "", note: str = "") -> dict[str, Any]:
     return {"now": now, "old": old, "note": note}
 
 
+@register.inclusion_tag("look/components/fault.html")
+def fault(number: str, title: str, remedy: str) -> dict[str, Any]:
+    """What stands instead of a page: the status with flowers for its zeros, what happened, what to do, two ways on."""
+    return {"number": number, "title": title, "remedy": remedy}
+
+
 @register.simple_block_tag
 def empty(content: str, title: str) -> str:
     """A list with nothing in it: says so, and what to do."""

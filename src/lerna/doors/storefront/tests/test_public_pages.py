@@ -56,15 +56,15 @@ def test_the_company_is_named_as_each_language_does(client: Client, prefix: str,
 @pytest.mark.parametrize("host", FACTS)
 @pytest.mark.parametrize(
     ("prefix", "words"),
-    [("", "Резервные копии</dt> <dd> Казахстан"), ("/kk", "Сақтық көшірмелер</dt> <dd> Қазақстан"),
-     ("/en", "Backups</dt> <dd> Kazakhstan")],
+    [("", "Резервные копии</dt> <dd> Казахстан <br>"), ("/kk", "Сақтық көшірмелер</dt> <dd> Қазақстан <br>"),
+     ("/en", "Backups</dt> <dd> Kazakhstan <br>")],
 )  # fmt: skip
 def test_the_page_of_the_company_says_where_personal_data_lie(
     client: Client, host: str, prefix: str, words: str
 ) -> None:
     html = get(client, host, f"{prefix}/company/")
     assert words in html
-    assert html.count(words.rpartition(" ")[2] + " ") >= len(("database", "keys", "files", "backups", "mail", "logs"))
+    assert html.count(words.partition("<dd> ")[2]) >= len(("database", "keys", "files", "backups", "mail", "logs"))
 
 
 @pytest.mark.clause("3.3")
