@@ -4,6 +4,7 @@ import datetime as dt
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,3 +120,23 @@ def test_a_trusted_server_gets_it_encrypted(
         settings.LERNA_SMTP_URL = f"smtp+starttls://127.0.0.1:{port}"
         assert post(uuid4(), "newskills", write()) == Result(End.ACCEPTED)
     assert "Сәлем!" in str(peer.messages[0].get_content())
+
+
+@pytest.mark.parametrize("said", [b"", b"220 mx", b"220 mx ready\r\n", b"220 mx ready\r\n250 hello\r\n250 sender\r\n"])
+def test_a_server_that_dies_in_the_middle_has_not_got_the_letter_as_far_as_we_know(
+    settings: LazySettings, said: bytes
+) -> None:
+    """It says so much, then the line is cut; the letter waits, and goes again under its own Message-ID."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def die() -> None:
+            line, _ = server.accept()
+            line.sendall(said)
+            line.close()
+
+        dying = threading.Thread(target=die)
+        dying.start()
+        settings.LERNA_SMTP_URL = f"smtp://127.0.0.1:{server.getsockname()[1]}"
+        result = post(uuid4(), "newskills", write())
+        dying.join(10)
+    assert result == Result(End.LATER, "no-connection")
