@@ -1,8 +1,5 @@
 """The way in and out. Whoever asks about an account that isn't theirs learns nothing, neither by words nor by time."""
 
-import time
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -20,29 +17,14 @@ from lerna.accounts.models import User
 from lerna.doors.cabinet.forms import AskCodeForm, CodeForm, SignInForm, SignUpForm
 from lerna.doors.look.addresses import get_site, read_visitor_address
 from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.guards.evenly import evenly
 from lerna.doors.look.signed_in import choose_next, let_in, let_out, read_account
 from lerna.kit import clock
 from lerna.privacy.consents.operations import StaleTextError
 from lerna.privacy.policy.queries import current_version
 
-View = Callable[..., HttpResponse]
 _SALT = "cabinet.code"
 _TOO_MANY = 429
-_EVENLY = 0.6  # seconds; longer than a letter and its evidence take, so that time doesn't tell whether one was written
-
-
-def evenly(view: View) -> View:
-    """A POST is answered no sooner than after the same while, whatever it found."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- a view's arguments
-        started = time.monotonic()
-        response = view(request, *args, **kwargs)
-        if request.method == "POST":
-            time.sleep(max(0.0, _EVENLY - (time.monotonic() - started)))
-        return response
-
-    return answer
 
 
 @never_cache

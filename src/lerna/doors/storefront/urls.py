@@ -14,6 +14,7 @@ urlpatterns = [
     path("apply/thanks/<str:token>/", views_apply.applied, name="applied"),
     path("apply/thanks/<str:token>/withdraw/", views_apply.withdraw_given, name="withdraw_given"),
     path("apply/thanks/<str:token>/receipt.json", views_apply.receipt, name="receipt"),
+    path("requests/", include("lerna.doors.storefront.requests.urls")),
     path("letters/stop/<str:token>/", views_letters.stop, name="letter_stop"),
     path("policy/", include("lerna.doors.storefront.urls_policy")),
 ]

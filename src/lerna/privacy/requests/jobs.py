@@ -18,11 +18,17 @@ from lerna.privacy.requests.operations import JOB
 from lerna.privacy.requests.queries import list_open_ended
 from lerna.privacy.requests.telling.terms import escalate, refuse_unverified, remind_staff
 
+_SOON = 10  # seconds; by then the letter has mostly left
+
 
 @app.task(name=JOB)
-def tend(request: str, company: int) -> None:
-    """Right after it was seen who asks, and every minute while something about the request waits."""
-    tend_to(company=Company.objects.get(pk=company), request_id=UUID(request), now=clock.now())
+def tend(request: str, company: int, is_first: bool = True) -> None:  # noqa: FBT001, FBT002 -- a job's arguments
+    """Right after it was seen who asks, once more when its letter should have left, and every minute while something
+    about the request waits.
+    """
+    tended = tend_to(company=Company.objects.get(pk=company), request_id=UUID(request), now=clock.now())
+    if is_first and tended.answered_at is not None and tended.closed_at is None:
+        tend.configure(schedule_in={"seconds": _SOON}).defer(request=request, company=company, is_first=False)
 
 
 @app.periodic(cron="* * * * *")
@@ -34,7 +40,9 @@ def tend_all(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
     for company in Company.objects.order_by("slug"):
         for request_id in list_open_ended(company):
             with suppress(AlreadyEnqueued):
-                tend.configure(queueing_lock=f"{JOB}.{request_id}").defer(request=str(request_id), company=company.pk)
+                tend.configure(queueing_lock=f"{JOB}.{request_id}").defer(
+                    request=str(request_id), company=company.pk, is_first=False
+                )
 
 
 @app.periodic(cron="4 * * * *")

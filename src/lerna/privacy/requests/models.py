@@ -199,7 +199,7 @@ class Step(PersonalModel):
     place = models.PositiveSmallIntegerField()
     happening = models.CharField(max_length=16, choices=Happening)
     at = models.DateTimeField()
-    actor = models.CharField(max_length=8)
+    actor = models.CharField(max_length=14)
     actor_id = models.UUIDField(null=True)
     note = EncryptedTextField(max_length=TEXT_LENGTH, null=True)
     letter = models.UUIDField(null=True)

@@ -58,6 +58,7 @@ def receive_request(*, site: Site, demand: Demand, channel: Channel, language: L
     """
     company = site.company
     hand = Hand.REPRESENTATIVE if demand.on_behalf_of else Hand.PERSON
+    actor = Actor.REPRESENTATIVE if hand is Hand.REPRESENTATIVE else Actor.PERSON
     with transaction.atomic():
         known = find_known(company, email=demand.email, phone=demand.phone)
         sender = known[0] if known else _appear(site, demand, now)
@@ -65,7 +66,7 @@ def receive_request(*, site: Site, demand: Demand, channel: Channel, language: L
         with processing(Purpose.REQUESTS, company=company, reason="a request is received"):
             request = _store(subject, site, demand, channel, hand, language, now, asked_at=now)
             add_step(
-                request=request, company=company, happening=Happening.RECEIVED, actor=Actor.PERSON, now=now,
+                request=request, company=company, happening=Happening.RECEIVED, actor=actor, now=now,
                 details={"channel": channel.value},
             )  # fmt: skip
             if find_address(subject) is None:
@@ -111,7 +112,8 @@ def confirm_identity(*, company: Company, request_id: UUID, typed: str, now: dat
         except WrongCodeError:
             is_right = False
         if is_right:
-            _verify(request, company, Asker(request.subject, Proof.CODE), now)
+            actor = Actor.REPRESENTATIVE if request.hand == Hand.REPRESENTATIVE else Actor.PERSON
+            _verify(request, company, Asker(request.subject, Proof.CODE, actor=actor), now)
     if not is_right:
         raise WrongCodeError  # outside, so that the try stays counted
     return request

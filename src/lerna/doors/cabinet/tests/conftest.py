@@ -14,7 +14,7 @@ from django.test import Client
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
 from lerna.companies.queries import build_facts
-from lerna.doors.cabinet import views_enter
+from lerna.doors.look.guards import evenly
 from lerna.kit.clock import ZONE
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.policy.model.text import render_document
@@ -80,7 +80,7 @@ def read_code(slug: str = "newskills") -> str:
 @pytest.fixture
 def visitor(db: None, monkeypatch: pytest.MonkeyPatch) -> Visitor:  # noqa: ARG001
     """On a machine where answers aren't held back; a test of its own looks at that."""
-    monkeypatch.setattr(views_enter, "_EVENLY", 0.0)
+    monkeypatch.setattr(evenly, "WHILE", 0.0)
     load_companies(files=sorted((Path(settings.LERNA_POLICIES) / "companies").glob("*.toml")), now=NOW)
     for company in Company.objects.all():
         key_provider().make(company.slug)

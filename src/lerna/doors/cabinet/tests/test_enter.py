@@ -6,8 +6,8 @@ import time
 import pytest
 
 from lerna.companies.models import Company
-from lerna.doors.cabinet import views_enter
 from lerna.doors.cabinet.tests.conftest import PASSWORD, Visitor, read_code
+from lerna.doors.look.guards import evenly
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
@@ -102,7 +102,7 @@ def test_guessing_is_stopped_with_a_sentence(visitor: Visitor) -> None:
 
 
 def test_every_guess_takes_as_long(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_enter, "_EVENLY", 0.3)
+    monkeypatch.setattr(evenly, "WHILE", 0.3)
     started = time.monotonic()
     visitor.send("/account/code/", {"login": "nobody@example.kz"})
     assert time.monotonic() - started >= 0.3

@@ -119,7 +119,7 @@ def give_answer(*, request: Request, company: Company, answer: Answer, hand: Han
     site = company.sites.get(key=request.site)
     refused = answer.outcome is Outcome.REFUSED
     if request.state == State.VERIFIED and not refused:
-        _begin(request, company, hand, now)
+        Request.objects.filter(pk=request.pk).update(state=State.WORKING)
     letter = write_letter(request=request, site=site, template=answer.template, now=now, extra=answer.values)
     values = pick_values(request, site, answer.template, answer.values)
     request.answer = write_body(answer.template, values, site=site, language=language_of(request))

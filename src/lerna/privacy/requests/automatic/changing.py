@@ -11,7 +11,7 @@ from lerna.privacy.letters.values import Value
 from lerna.privacy.lifecycle.erasing.plan import wish_mask
 from lerna.privacy.lifecycle.operations import correct_profile
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.requests.answers.answering import Answer, build_refusal
 from lerna.privacy.requests.answers.blocking import begin_block
 from lerna.privacy.requests.automatic import words
@@ -22,7 +22,7 @@ from lerna.privacy.requests.letters import language_of
 from lerna.privacy.requests.models import Happening, Outcome, Request
 from lerna.privacy.requests.timeline import add_step
 from lerna.privacy.subjects.operations import forbid
-from lerna.privacy.subjects.permissions import law_mask, mask_of, purposes_of
+from lerna.privacy.subjects.permissions import law_mask, mask_of, may, purposes_of
 
 OBLIGATION = "obligation"
 DATA_RIGHT = "data-right"
@@ -42,16 +42,24 @@ def correct(request: Request, company: Company, now: datetime) -> Answer | None:
 
 
 def stop_consents(request: Request, company: Company, now: datetime) -> Answer:
-    """Ends the consents to the purposes chosen, or to all, but for what an obligation needs (clauses 6.3, 6.5)."""
-    chosen = read_wish(request.wish).purposes or None
-    ended, refused = _withdraw(request, now, chosen)
+    """Ends the consents to the purposes chosen, or to all, but for what an obligation needs (clauses 6.3, 6.5).
+
+    What rests on a contract isn't consented to and goes on (clause 6.2); the answer says so.
+    """
+    chosen = read_wish(request.wish).purposes
+    terms = terms_for(company)
+    ended, refused = _withdraw(
+        request, now, chosen or tuple(own.key for own in terms.purposes if own.basis is LegalBasis.CONSENT)
+    )
+    going_on = [own for own in terms.purposes if own.basis is LegalBasis.CONTRACT and may(request.subject, own.key)]
     if ended:
         add_step(request=request, company=company, happening=Happening.STOPPED, actor=Actor.SYSTEM, now=now)
     language = language_of(request)
     values: dict[str, Value] = {
         "ended": words.say_purposes(company, ended, language),
         "erased_by": finish_by(request),
-        "kept": _say_obligations(refused, request, company),
+        "kept": [*_reasons(refused, request, company), *words.say_contracts(going_on, language)]
+        or [words.say("nothing", language)],
     }
     return _partly("request-withdrawn", values, refused)
 
@@ -104,7 +112,7 @@ def _stop_all(
 
 
 def _withdraw(
-    request: Request, now: datetime, purposes: tuple[Purpose, ...] | None
+    request: Request, now: datetime, purposes: tuple[Purpose, ...]
 ) -> tuple[tuple[Purpose, ...], tuple[Obligation, ...]]:
     """The purposes that stand no more, those without a kept consent among them, and the obligations in the way."""
     before = request.subject.granted
@@ -118,10 +126,6 @@ def _withdraw(
 def _partly(template: str, values: dict[str, Value], obligations: tuple[Obligation, ...]) -> Answer:
     outcome = Outcome.PARTLY if obligations else Outcome.GRANTED
     return Answer(template, values, outcome, OBLIGATION if obligations else "")
-
-
-def _say_obligations(obligations: tuple[Obligation, ...], request: Request, company: Company) -> list[str]:
-    return _reasons(obligations, request, company) or [words.say("nothing", language_of(request))]
 
 
 def _reasons(obligations: tuple[Obligation, ...], request: Request, company: Company) -> list[str]:

@@ -90,6 +90,11 @@ def say_terms(company: Company, purposes: Iterable[PurposeTerms], language: Lang
     return said
 
 
+def say_contracts(purposes: Iterable[PurposeTerms], language: LanguageCode) -> list[str]:
+    """Each purpose that goes on because a contract does; none where there is none."""
+    return [f"{own.title.in_language(language)}: {say('contract', language)}" for own in purposes]
+
+
 def say_kept(company: Company, purposes: Iterable[Purpose], language: LanguageCode) -> list[str]:
     """What laws keep: each purpose with its law and term; “nothing” where there is none."""
     terms = terms_for(company)

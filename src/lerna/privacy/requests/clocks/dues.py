@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from django.conf import settings
 
 from lerna.kit import clock
 from lerna.kit.localized import Localized
-from lerna.kit.terms import Term
+from lerna.kit.terms import MOMENTS, Term
 from lerna.kit.workdays import WorkCalendar, load_calendar
 from lerna.privacy.policy.deadlines import Source, Step, load_deadlines
 from lerna.privacy.requests.clocks.counting import Pause, count_due
-from lerna.privacy.requests.kinds.rules import Origin, Rules, rules_of
+from lerna.privacy.requests.kinds.rules import Origin, Rules, load_rules, rules_of
 from lerna.privacy.requests.models import DECIDED, Outcome, Request
 
 
@@ -92,6 +92,8 @@ def _count(steps: Iterable[Step], began: datetime, pause: Pause | None) -> Itera
         for each in step.terms:
             pauses = each.source.act.waits_for_identity is not None
             at = count_due(began, each.term, calendar, pause=pause, pauses=pauses)
+            if at is not None and each.term.unit in MOMENTS:
+                at += timedelta(minutes=load_rules().times.at_once_minutes)
             yield Due(step.action, each.term, each.source, at)
 
 

@@ -14,7 +14,7 @@ from lerna.privacy.policy.deadlines import Deadlines, Source, Step, load_deadlin
 from lerna.privacy.requests.models import Kind
 
 FILE_NAME = "requests.toml"
-WORDS = ("nothing", "nobody", "none", "source", "name", "surname", "phone", "transfer")
+WORDS = ("nothing", "nobody", "none", "contract", "source", "name", "surname", "phone", "transfer")
 UNVERIFIED = "identity"  # the ground on which a request is refused whose sender never showed who they are
 
 
@@ -86,6 +86,7 @@ class Times:
     tries: int
     codes: int
     refuse_hours_before: int
+    at_once_minutes: int
     archive_days: int
     remind_hours_before: int
     farewell_hours: int
@@ -177,6 +178,7 @@ def _read_times(reader: Reader) -> Times:
         tries=identity.integer("tries", minimum=1, maximum=10),
         codes=identity.integer("codes", minimum=1, maximum=20),
         refuse_hours_before=identity.integer("refuse_hours_before", minimum=1, maximum=23),
+        at_once_minutes=reader.table("at_once").integer("minutes", minimum=1, maximum=60),
         archive_days=reader.table("archive").integer("days", minimum=1, maximum=365),
         remind_hours_before=reader.table("reminder").integer("hours_before", minimum=1, maximum=240),
         farewell_hours=reader.table("farewell").integer("hours", minimum=1, maximum=240),

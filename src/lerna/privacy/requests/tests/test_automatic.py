@@ -1,7 +1,7 @@
 """What the software answers by itself, from the request to the letter, and what it leaves to a person."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -37,15 +37,19 @@ from lerna.privacy.subjects.processing import processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
+CREDIT = Localized(ru="Кредит ещё не погашен.", kk="Кредит әлі өтелген жоқ.", en="The credit isn't paid off.")
 COURSE = Localized(ru="Курс оплачен и не окончен.", kk="Курс төленген, бірақ аяқталмаған.", en="A course is under way.")
 
 
 @pytest.fixture
 def course() -> Iterator[None]:
-    """A room above has promised the person a course."""
+    """Rooms above have promised the person a course, and passed their credit to a bank."""
 
     def state(_subject: DataSubject) -> tuple[Obligation, ...]:
-        return (Obligation(Purpose.LEARNING, "unfinished-course", COURSE),)
+        return (
+            Obligation(Purpose.LEARNING, "unfinished-course", COURSE),
+            Obligation(Purpose.BANK_CREDIT, "unpaid-credit", CREDIT, ends_on=date(2026, 5, 1)),
+        )
 
     register_obligations(state)
     yield
@@ -61,7 +65,7 @@ def sees(company: Company, purpose: Purpose) -> int:
 def test_access_tells_what_is_held_and_how_to_take_the_copy(demand: Send, aigerim: DataSubject) -> None:
     request = go_on(demand(aigerim, text="Пришлите всё"))
     assert (request.state, request.outcome) == (State.CLOSED, Outcome.GRANTED)
-    assert steps_of(request) == ["received", "verified", "started", "answered", "closed"]
+    assert steps_of(request) == ["received", "verified", "answered", "closed"]
     letter = answer_to(request)
     assert letter.addressee == "Aigerim@example.kz"
     assert letter.subject == "Ваши данные: ответ на обращение LR-2026-000001"
@@ -158,11 +162,21 @@ def test_a_withdrawal_that_an_obligation_hinders_is_refused_for_that_alone(
     newskills: Company,
     course: None,  # noqa: ARG001
 ) -> None:
-    person = register(newskills, AIGERIM, [Purpose.MARKETING, Purpose.LEARNING])
+    person = register(newskills, AIGERIM, [Purpose.MARKETING, Purpose.BANK_CREDIT])
     request = go_on(demand(person, Kind.WITHDRAWAL))
     assert (request.outcome, request.ground) == (Outcome.PARTLY, "obligation")
+    assert (sees(newskills, Purpose.MARKETING), sees(newskills, Purpose.BANK_CREDIT)) == (0, 1)
+    assert "Кредит на обучение: Кредит ещё не погашен. (1 мая 2026 г.)" in answer_to(request).text
+
+
+@pytest.mark.clause("6.2")
+def test_what_rests_on_a_contract_isnt_withdrawn_and_the_answer_says_so(
+    demand: Send, register: Callable[..., DataSubject], newskills: Company
+) -> None:
+    person = register(newskills, AIGERIM, [Purpose.MARKETING, Purpose.LEARNING])
+    request = go_on(demand(person, Kind.WITHDRAWAL))
     assert (sees(newskills, Purpose.MARKETING), sees(newskills, Purpose.LEARNING)) == (0, 1)
-    assert "Обучение: Курс оплачен и не окончен." in answer_to(request).text
+    assert "- Обучение: по договору" in answer_to(request).text
 
 
 @pytest.mark.clause("6.2")

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from lerna.companies.models import Company
@@ -20,6 +21,8 @@ from lerna.privacy.subjects.models import DataSubject
 CALENDAR = load_calendar(settings.LERNA_POLICIES / "calendar.toml")
 FIRST, LAST = datetime(2024, 1, 1), datetime(2028, 12, 31)  # noqa: DTZ001 -- hypothesis gives them a zone
 ONE_DAY = timedelta(days=1)
+# The calendar of a year is made when its first day is asked for; on a busy machine that looks like slow input.
+patiently = examples(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 moments = st.datetimes(FIRST, LAST, timezones=st.just(ZONE), allow_imaginary=False)
 pauses = st.one_of(
@@ -65,6 +68,7 @@ def count_slowly(received: datetime, count: int, unit: Unit, pause: Pause | None
     return end_of_day(day)
 
 
+@patiently
 @given(received=moments, count=st.integers(1, 16), unit=units, pause=pauses)
 def test_a_term_ends_where_a_finger_on_the_calendar_says(
     received: datetime, count: int, unit: Unit, pause: tuple[timedelta, timedelta] | None
@@ -74,6 +78,7 @@ def test_a_term_ends_where_a_finger_on_the_calendar_says(
     assert found == count_slowly(received, count, unit, held)
 
 
+@patiently
 @given(received=moments, count=st.integers(1, 16), unit=units, pause=pauses)
 def test_an_act_that_allows_no_pause_knows_none(
     received: datetime, count: int, unit: Unit, pause: tuple[timedelta, timedelta] | None
@@ -83,6 +88,7 @@ def test_an_act_that_allows_no_pause_knows_none(
     assert found == count_slowly(received, count, unit, None)
 
 
+@patiently
 @given(received=moments, after=st.timedeltas(timedelta(0), timedelta(days=9)))
 def test_at_once_begins_when_it_is_known_who_asks(received: datetime, after: timedelta) -> None:
     term = Term(0, Unit.AT_ONCE)
@@ -93,6 +99,7 @@ def test_at_once_begins_when_it_is_known_who_asks(received: datetime, after: tim
     assert count_due(received, term, CALENDAR, pause=None, pauses=False) == received
 
 
+@patiently
 @given(received=moments, kind=st.sampled_from(Kind), after=st.timedeltas(timedelta(0), timedelta(days=9)))
 @pytest.mark.clause("5.6")
 def test_the_strictest_of_policy_law_and_gdpr_rules(received: datetime, kind: Kind, after: timedelta) -> None:

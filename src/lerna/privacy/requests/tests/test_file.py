@@ -34,7 +34,7 @@ def test_the_file_tells_everything_of_one_request(demand: Send, aigerim: DataSub
     assert [step.happening.value for step in file.steps] == steps_of(request)
     assert [step.letter.template for step in file.steps if step.letter] == ["request-access"]
     assert [entry.operation for entry in file.evidence] == [
-        "request_received", "request_verified", "request_step", "request_answered", "request_closed",
+        "request_received", "request_verified", "request_answered", "request_closed",
     ]  # fmt: skip
     assert file.answer.startswith("Здравствуйте!")
     assert (file.figures.took, file.figures.in_time) == (timedelta(hours=2), True)

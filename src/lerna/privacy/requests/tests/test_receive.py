@@ -174,3 +174,11 @@ def test_the_timeline_is_never_changed(send: Send, aigerim: DataSubject) -> None
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             Step.objects.filter(pk=step.pk).delete()
     assert steps_of(request) == ["received", "identity-asked"]
+
+
+@pytest.mark.clause("8.1-а")
+def test_the_evidence_says_that_a_representative_asked(send: Send, aigerim: DataSubject) -> None:
+    request = send(on_behalf_of="Мадина")
+    with processing(Purpose.REQUESTS, company=request.company, reason="test"):
+        assert request.steps.get(place=1).actor == "representative"
+        assert request.subject_id == aigerim.pk

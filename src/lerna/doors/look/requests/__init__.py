@@ -1,0 +1,1 @@
+"""What the pages about requests share: the form of a demand, and the words for what happened."""
