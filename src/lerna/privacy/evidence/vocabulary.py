@@ -31,6 +31,7 @@ class Operation(StrEnum):
     POLICY_PUBLISHED = "policy_published"
     CHANGE_ANNOUNCED = "change_announced"  # a person is told of a new version (11.5)
     LETTER_SENT = "letter_sent"
+    LETTER_FAILED = "letter_failed"  # the last one, of which nothing else tells
     LETTER_REFUSED = "letter_refused"  # the person had not permitted its purpose
     REQUEST_RECEIVED = "request_received"
     REQUEST_VERIFIED = "request_verified"

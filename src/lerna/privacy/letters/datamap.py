@@ -26,6 +26,13 @@ def _contact(why: str, *, plain: str = "", free_text: str = "") -> Column:
     )
 
 
+NOTHING_PERSONAL = {
+    "LastLetter": (
+        "Whose it is nothing says any more: the number leads nowhere. What it tells and where it goes is sealed under a"
+        " key of its own, which is destroyed with the sending; an act of destruction waits for that."
+    ),
+}
+
 DATA_MAP = (
     Table(
         Letter,

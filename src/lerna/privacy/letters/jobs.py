@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.letters.dispatch import deliver_letter
+from lerna.privacy.letters.last import JOB as LAST
+from lerna.privacy.letters.last import deliver_last_letter
 from lerna.privacy.letters.operations import JOB
 from lerna.privacy.letters.sweep import deliver_due
 
@@ -20,6 +22,14 @@ def deliver(letter: str, company: int) -> None:
     result = deliver_letter(company=Company.objects.get(pk=company), letter_id=UUID(letter), now=clock.now())
     if result is not None:
         _log.info("letter", letter=letter, end=result.end.value, word=result.word)
+
+
+@app.task(name=LAST)
+def deliver_last(letter: str, company: int) -> None:
+    """The same for the last letter to somebody of whom nothing else is left."""
+    result = deliver_last_letter(company=Company.objects.get(pk=company), letter_id=UUID(letter), now=clock.now())
+    if result is not None:
+        _log.info("last letter", letter=letter, end=result.end.value, word=result.word)
 
 
 @app.periodic(cron="* * * * *")

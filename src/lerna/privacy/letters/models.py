@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from lerna.companies.models import Company
 from lerna.kit.localized import LANGUAGE_CODES
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.fields import EncryptedTextField
@@ -61,3 +62,35 @@ class Letter(PersonalModel):
                 | models.Q(address__isnull=True, context__isnull=True),
             ),
         ]
+
+
+class LastLetter(models.Model):
+    """What a person is told once nothing of theirs is left. Address and values are sealed under a key of its own.
+
+    Nothing else says whose it is: the person stands here as a number that leads nowhere. The key is destroyed with the
+    sending, so it opens in no backup either. Without a `due_at` it isn't released yet; `sealed` is emptied at its end.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField()
+    act = models.UUIDField(db_index=True)  # the erasure that it tells of
+    site = models.SlugField()
+    template = models.SlugField(max_length=40)
+    language = models.CharField(max_length=2)
+    sealed = models.BinaryField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="last_letter_due", fields=["company", "due_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="last_letter_in_a_language",
+                condition=models.Q(language__in=[str(code) for code in LANGUAGE_CODES]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"LastLetter {self.pk}"

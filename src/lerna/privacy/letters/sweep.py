@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lerna.companies.models import Company
 from lerna.privacy.letters.dispatch import deliver_letter
+from lerna.privacy.letters.last import deliver_last_letters
 from lerna.privacy.letters.queries import iter_companies, list_due
 from lerna.privacy.letters.wire.delivery import Post, Result, post
 
@@ -20,3 +21,5 @@ def deliver_due(*, now: datetime, by: Post = post) -> Iterator[tuple[Company, UU
             yield company, letter_id, result
             if result.is_server_away:
                 return
+        for _ in deliver_last_letters(company=company, now=now, by=by):
+            pass

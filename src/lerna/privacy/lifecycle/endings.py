@@ -18,6 +18,7 @@ from lerna.companies.models import Company
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.queries import read_line
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.letters.last import forget_last_letters
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING
 from lerna.privacy.lifecycle.erasing.verify import RemainsError
@@ -74,6 +75,7 @@ def replay_endings(*, company: Company, now: datetime) -> Iterator[str]:
     missing = [line for line in lines if not _is_known(line, known)]
     yield f"{company.slug}: {len(missing)} of {len(lines)} endings came after the backup"
     gone = sorted({subject for line in lines if line["operation"] == Operation.DESTROY for subject in _people(line)})
+    forget_last_letters(company)
     yield from _erase_again(company, gone, now)
     changed = sum(_change_again(company, line, now) for line in missing if line["operation"] != Operation.DESTROY)
     yield f"{company.slug}: {changed} withdrawals and blocks applied again"

@@ -22,11 +22,13 @@ from lerna.kit.clock import local_day
 from lerna.privacy.evidence.acts import Act, Value
 from lerna.privacy.evidence.operations import record_many
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.letters.last import last_letter_number, release_last_letters
 from lerna.privacy.lifecycle.clocks import settle_clocks
 from lerna.privacy.lifecycle.erasing.people import acting_for, write_array
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, make_plan, wish_mask
 from lerna.privacy.lifecycle.erasing.reseal import adopt_waiting_keys, list_sealed, reseal_rows, waiting_number
 from lerna.privacy.lifecycle.erasing.rows import end_rows, list_left
+from lerna.privacy.lifecycle.erasing.telling import keep_letters, read_told
 from lerna.privacy.lifecycle.erasing.values import remember_values
 from lerna.privacy.lifecycle.erasing.verify import Remains, RemainsError, verify_batch, verify_texts
 from lerna.privacy.lifecycle.holds import find_held
@@ -137,6 +139,7 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
         if people:
             _end_representations(run.company, people)
             with acting_for(run.company, people) as cursor:
+                told = read_told(cursor, plan, run, people)
                 batch.sought = remember_values(cursor, plan, company=run.company, people=people) if plan.is_end else {}
                 counted = count_rows(
                     cursor, plan, company=run.company, people=list_countable(people, Ground(run.ground))
@@ -147,6 +150,7 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
                 if plan.is_end and (sealed := sorted(list_sealed(cursor, plan, batch.left))):
                     reseal_rows(cursor, plan, company=run.company, run=run.pk, people=sealed, now=now)
             settle_clocks(company=run.company, people=people, left=batch.left, plan=plan, today=local_day(now))
+            keep_letters(told, run, batch.left, now)
             if plan.is_end:
                 end_farewells_of(people)
             _record(run, batch, plan, people, now)
@@ -219,18 +223,20 @@ def _end_keys(batch: ErasureBatch, run: ErasureRun, plan: Plan) -> list[UUID]:
     closed = [subject for subject in batch.subjects if subject not in sealed]
     # An attempt that was killed may have made keys for people of whom nothing sealed stays by now.
     vain = (waiting_number(run.pk, subject) for subject in (*closed, *batch.skipped))
-    destroy_data_keys(company=run.company, subjects=(*closed, *vain))
+    unsent = (last_letter_number(run.pk, subject) for subject in batch.skipped)
+    destroy_data_keys(company=run.company, subjects=(*closed, *vain, *unsent))
     if sealed:
         adopt_waiting_keys(company=run.company, run=run.pk, people=sorted(sealed))
     return closed
 
 
 def _finish(run: ErasureRun, now: datetime) -> None:
-    """The last search, and the old values are forgotten. RemainsError."""
+    """The last search; then the old values are forgotten, and whoever has to be told is. RemainsError."""
     verify_texts(run)
     with transaction.atomic():
         if ErasureRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now):
             run.batches.exclude(sought={}).update(sought={})
+            release_last_letters(act=run.pk, now=now)
         run.refresh_from_db(fields=["finished_at"])
 
 

@@ -19,10 +19,10 @@ from django.db.models import Field
 from lerna.companies.models import Company
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.lifecycle.clocks import Term, list_terms
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import person_column
 from lerna.privacy.lifecycle.queries import find_company
-from lerna.privacy.lifecycle.retention import Term, list_terms
 from lerna.privacy.subjects.crypto.envelope import Place
 from lerna.privacy.subjects.crypto.keyring import Keyring
 from lerna.privacy.subjects.declarations import Column, Table

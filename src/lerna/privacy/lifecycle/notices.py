@@ -13,7 +13,8 @@ from lerna.kit.localized import LanguageCode
 from lerna.privacy.letters.datamap import WRITERS
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.operations import send_letter
-from lerna.privacy.lifecycle.retention import add_months, latest_activity
+from lerna.privacy.lifecycle.clocks import add_months
+from lerna.privacy.lifecycle.retention import latest_activity
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, PurposeTerms

@@ -4,9 +4,8 @@ Terms are months counted from the last activity (or the event that the terms nam
 time, so a narrowed term works at once; due people are found by an index on (company, purpose, last day).
 """
 
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -15,9 +14,10 @@ from django.db import connection
 
 from lerna.companies.models import Company
 from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.lifecycle.clocks import add_months, months_of, timed_purposes
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING
 from lerna.privacy.lifecycle.erasure import start_erasure
-from lerna.privacy.lifecycle.models import Clock, ErasureRun, Ground
+from lerna.privacy.lifecycle.models import ErasureRun, Ground
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
@@ -42,15 +42,6 @@ NO_PURPOSE = 0  # the clock of a person who came and permitted nothing: they go 
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """Until when one purpose may go on for one person without new activity; the last day."""
-
-    purpose: Purpose
-    last_on: date
-    ends_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
     """Everybody for whom the same purposes end. `law_ending` are those of them that rest on a law (bits, both).
 
@@ -69,7 +60,7 @@ def find_due(company: Company, on: date) -> tuple[Due, ...]:
     withdrawn: set[UUID] = set()
     laws = 0
     with connection.cursor() as cursor:
-        for terms in _timed(company):
+        for terms in timed_purposes(company):
             bit = BITS[terms.key]
             laws |= bit if terms.basis is LegalBasis.LAW else 0
             cursor.execute(_DUE, [company.pk, bit, latest_activity(terms, on)])
@@ -114,46 +105,21 @@ def forecast(company: Company, *, on: date, months: int) -> Iterator[tuple[Purpo
     """
     last = add_months(on.replace(day=1), months)
     with connection.cursor() as cursor:
-        for terms in _timed(company):
-            term = _months(terms)
+        for terms in timed_purposes(company):
+            term = months_of(terms)
             cursor.execute(_FORECAST, [term, company.pk, BITS[terms.key], add_months(last, -term)])
             for month, count in cursor.fetchall():
                 if month < last:
                     yield terms.key, month, count
 
 
-def list_terms(company: Company, subject: UUID) -> tuple[Term, ...]:
-    """The terms that run for one person, for their cabinet. One query."""
-    clocks = dict(Clock.objects.filter(company=company, subject=subject, ended_on=None).values_list("bit", "last_on"))
-    return tuple(
-        Term(terms.key, clocks[BITS[terms.key]], add_months(clocks[BITS[terms.key]], _months(terms)))
-        for terms in _timed(company)
-        if BITS[terms.key] in clocks
-    )
-
-
 def latest_activity(terms: PurposeTerms, on: date) -> date:
     """The latest day of activity whose term has passed by `on`, that day included (law 94-V, art. 12, 18: on the
     date).
     """
-    months = _months(terms)
+    months = months_of(terms)
     # Months differ: a term of three months from 28, 29 or 30 November ends on 28 February alike.
     day = add_months(on, -months) + timedelta(days=3)
     while add_months(day, months) > on:
         day -= timedelta(days=1)
     return day
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), or the last one that the month has (Civil Code, art. 173)."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _timed(company: Company) -> Sequence[PurposeTerms]:
-    return [terms for terms in terms_for(company).purposes if terms.retention is not None]
-
-
-def _months(terms: PurposeTerms) -> int:
-    return terms.retention.months if terms.retention else 0

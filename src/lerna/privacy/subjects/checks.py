@@ -11,6 +11,7 @@ from django.db.models import Field, Model
 
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.policy.purposes import Purpose, Terms
+from lerna.privacy.subjects.access.searchable import SHORTEST
 from lerna.privacy.subjects.declarations import Column, Keep, Table
 from lerna.privacy.subjects.discovery import (
     SELF,
@@ -23,7 +24,6 @@ from lerna.privacy.subjects.discovery import (
 )
 from lerna.privacy.subjects.fields import BlindIndexField, BlindTokensField, EncryptedTextField
 from lerna.privacy.subjects.personal import PersonalManager, PersonalModel
-from lerna.privacy.subjects.searchable import SHORTEST
 
 SHORTEST_REASON = 20  # letters; less is no reason
 _BIOMETRIC = re.compile(

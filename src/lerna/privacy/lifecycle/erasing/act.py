@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import translation
 
 from lerna.kit.localized import LanguageCode
+from lerna.privacy.letters.last import count_last_letters
 from lerna.privacy.lifecycle.erasing.page import write_page
 from lerna.privacy.lifecycle.erasing.plan import make_plan
 from lerna.privacy.lifecycle.erasure import CLAUSES
@@ -41,6 +42,11 @@ def build_act(run: ErasureRun, language: LanguageCode) -> DestructionAct:
     """The act of a finished erasure; NoActError of another."""
     if run.finished_at is None or run.batches.exclude(stage=Stage.VERIFIED).exists():
         raise NoActError(f"Erasure {run.pk} isn't verified yet; ./lerna erase --continue takes it to its end.")
+    if waiting := count_last_letters(run.pk):
+        raise NoActError(
+            f"Erasure {run.pk} is verified, and {waiting} last letters still hold an address until they leave; then"
+            f" ./lerna erase --act {run.pk} writes the act."
+        )
     deleted: dict[str, int] = defaultdict(int)
     emptied: dict[str, int] = defaultdict(int)
     counted: dict[str, int] = defaultdict(int)

@@ -17,11 +17,11 @@ from lerna.privacy.lifecycle.erasing.people import searching, write_array
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, person_column
 from lerna.privacy.lifecycle.erasing.values import Known, Sought, Value, read_sought
 from lerna.privacy.lifecycle.models import ErasureBatch
+from lerna.privacy.subjects.access.searchable import IndexColumn, list_index_columns, open_texts
 from lerna.privacy.subjects.crypto.blind import blinding
 from lerna.privacy.subjects.declarations import Table
 from lerna.privacy.subjects.discovery import db_table, list_tables
 from lerna.privacy.subjects.models import Profile
-from lerna.privacy.subjects.searchable import IndexColumn, list_index_columns, open_texts
 
 _ADDRESS = re.compile(r"[^\s<>\"'`,;:()\[\]{}|]+@[^\s<>\"'`,;:()\[\]{}|]*[^\s<>\"'`,;:()\[\]{}|.]")
 _NUMBER = re.compile(r"(?<![^\W_])\+?\d(?:[ ().-]{0,2}\d){9,}(?![^\W_])")

@@ -18,12 +18,12 @@ from django.db.backends.utils import CursorWrapper
 from lerna.companies.models import Company
 from lerna.privacy.lifecycle.erasing.people import write_array
 from lerna.privacy.lifecycle.erasing.plan import Plan, person_column
+from lerna.privacy.subjects.access.searchable import IndexColumn, list_index_columns
 from lerna.privacy.subjects.crypto.blind import blinding
 from lerna.privacy.subjects.crypto.envelope import Place, SealError, unseal, unwrap_key
 from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.discovery import concrete_fields, db_table
 from lerna.privacy.subjects.keys.queries import find_wrapped
-from lerna.privacy.subjects.searchable import IndexColumn, list_index_columns
 
 # The columns of a kind, the one where the values stood first, by spaces → the person's number and a hash for each.
 Sought = dict[str, list[list[str]]]
@@ -49,7 +49,7 @@ def remember_values(cursor: CursorWrapper, plan: Plan, *, company: Company, peop
     going = {(table.table.model, name) for table in plan.tables for name in table.going}
     columns = list_index_columns()
     kinds = Counter(column.field.normalize for column in columns)
-    keys = dict(_fetch_keys(company, people)) if max(kinds.values(), default=1) > 1 else {}
+    keys = dict(read_keys(company, people)) if max(kinds.values(), default=1) > 1 else {}
     sought = Sought()
     for home in columns:
         if (home.table.model, home.field.name) in going:
@@ -98,7 +98,7 @@ def _hash_for(
     for person, row, own, value in rows:
         spelled = ""
         if others and normalize:
-            text = _open(value, keys.get(person), Place(company.pk, table, source, person, str(row)))
+            text = open_value(value, keys.get(person), Place(company.pk, table, source, person, str(row)))
             spelled = next(iter(normalize(text)), "")
         yield [person.hex, bytes(own).hex(), *(hashed(spelled).hex() if spelled else "" for hashed in hashing)]
 
@@ -108,7 +108,7 @@ def _source(column: IndexColumn) -> str:
     return next(field.column for field in fields if field.name == column.field.source)
 
 
-def _open(value: object, key: bytes | None, place: Place) -> str:
+def open_value(value: object, key: bytes | None, place: Place) -> str:
     """The text; empty where it opens for nobody, as after the return of half a backup."""
     if isinstance(value, str):
         return value
@@ -120,7 +120,8 @@ def _open(value: object, key: bytes | None, place: Place) -> str:
         return ""
 
 
-def _fetch_keys(company: Company, people: Sequence[UUID]) -> Iterator[tuple[UUID, bytes]]:
+def read_keys(company: Company, people: Sequence[UUID]) -> Iterator[tuple[UUID, bytes]]:
+    """The keys of these people, opened; without those that open for nobody. One query."""
     keys = key_provider().read(company.slug)
     for found in find_wrapped(company.pk, people):
         wrapping_key, wrapped = keys.wrapping_key(found.version), bytes(found.wrapped)

@@ -23,6 +23,9 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.evidence.queries import list_about
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.letters.dispatch import LEASE
+from lerna.privacy.letters.last import deliver_last_letters
+from lerna.privacy.letters.models import LastLetter
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
 from lerna.privacy.lifecycle.holds import set_hold
@@ -75,6 +78,7 @@ def erase_and_die(run: ErasureRun, statement: int) -> bool:
         for alias in ("default", "keys"):
             connections[alias].execute_wrappers.append(wrapper)
         list(continue_erasure(run=run, now=NOW))
+        list(deliver_last_letters(company=run.company, now=NOW))
         os._exit(0)
     _, status = os.waitpid(process, 0)
     assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
@@ -95,6 +99,8 @@ def read_left(company: Company, subject: UUID) -> dict[str, Any]:
         "names": names,
         "keys": DataKey.objects.count(),
         "evidence": len(list_about(company, subject, Operation.DESTROY)),
+        "told": len(list_about(company, subject, Operation.LETTER_SENT)),
+        "letters": LastLetter.objects.count(),
     }
 
 
@@ -111,6 +117,7 @@ def main(*, is_held: bool) -> None:
         died = erase_and_die(run, statement)
         stage = run.batches.get().stage
         list(continue_erasure(run=run, now=NOW))
+        list(deliver_last_letters(company=company, now=NOW + LEASE))
         run.refresh_from_db()
         is_old = DataKey.objects.filter(wrapped=old).exists()
         left = read_left(company, subject) | {"old_key": is_old, "finished": run.finished_at is not None}

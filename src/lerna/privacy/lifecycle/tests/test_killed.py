@@ -50,7 +50,7 @@ def test_killed_at_any_statement_it_goes_on_to_the_same_end(environment: dict[st
     assert [line["died"] for line in lines] == [True] * (len(lines) - 1) + [False]
     seen = {line["stage"] for line in lines}
     assert seen == set(Stage.values), "killed between any two stages"
-    end = {"old_key": False, "finished": True, "evidence": 1}
+    end = {"old_key": False, "finished": True, "evidence": 1, "told": 1, "letters": 0}
     if kind == "gone":
         end |= {"subjects": 0, "profiles": [0, 0, 0], "names": [], "keys": 0}
     else:

@@ -8,10 +8,9 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.letters.models import State
-from lerna.privacy.lifecycle.clocks import note_activity
+from lerna.privacy.lifecycle.clocks import add_months, note_activity
 from lerna.privacy.lifecycle.models import Clock
 from lerna.privacy.lifecycle.notices import warn_people
-from lerna.privacy.lifecycle.retention import add_months
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject

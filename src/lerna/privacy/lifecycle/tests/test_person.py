@@ -15,6 +15,7 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.evidence.queries import list_about
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.letters.last import deliver_last_letters
 from lerna.privacy.lifecycle.erasing.act import NoActError, print_act, write_act
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, make_plan
@@ -48,6 +49,7 @@ Register = Callable[..., DataSubject]
 def erase(person: DataSubject) -> ErasureRun:
     run = start_erasure(company=person.company, people=[person.pk], ground=Ground.DEMAND, actor=Actor.STAFF, now=NOW)
     list(continue_erasure(run=run, now=NOW))
+    list(deliver_last_letters(company=person.company, now=NOW))
     return run
 
 

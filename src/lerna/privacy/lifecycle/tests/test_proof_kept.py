@@ -18,11 +18,12 @@ from lerna.privacy.consents.models import Channel, Consent, Hand
 from lerna.privacy.consents.operations import give_consents, withdraw
 from lerna.privacy.consents.statement import build_statements
 from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
 from lerna.privacy.lifecycle.export import export_person
 from lerna.privacy.lifecycle.models import Ground, Stage
-from lerna.privacy.lifecycle.retention import add_months, find_due, run_retention
+from lerna.privacy.lifecycle.retention import find_due, run_retention
 from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import Source
 from lerna.privacy.policy.operations import publish_version

@@ -15,18 +15,16 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.lifecycle import migrations
-from lerna.privacy.lifecycle.clocks import note_activity
+from lerna.privacy.lifecycle.clocks import add_months, list_terms, note_activity
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import wish_mask
 from lerna.privacy.lifecycle.erasure import continue_erasure
 from lerna.privacy.lifecycle.models import Clock
 from lerna.privacy.lifecycle.operations import say_farewell
 from lerna.privacy.lifecycle.retention import (
-    add_months,
     find_due,
     forecast,
     latest_activity,
-    list_terms,
     run_retention,
 )
 from lerna.privacy.lifecycle.times import read_times

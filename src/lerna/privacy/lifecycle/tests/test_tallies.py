@@ -15,11 +15,12 @@ from lerna.kit import clock
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.queries import read_line
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.erasing.act import write_act
 from lerna.privacy.lifecycle.erasure import advance, continue_erasure, start_erasure
 from lerna.privacy.lifecycle.models import Clock, ErasureRun, Ground, Tally
 from lerna.privacy.lifecycle.operations import depersonalize_people, say_farewell
-from lerna.privacy.lifecycle.retention import add_months, find_due, run_retention
+from lerna.privacy.lifecycle.retention import find_due, run_retention
 from lerna.privacy.lifecycle.tallies.reading import NoStatisticsError, read_statistics, suppress_rare
 from lerna.privacy.lifecycle.tests.contacts import Contact
 from lerna.privacy.lifecycle.times import read_times

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db.models import Model
 
 from lerna.privacy.policy.purposes import Purpose, Terms
+from lerna.privacy.subjects.access.searchable import index_fields, open_texts
 from lerna.privacy.subjects.declarations import Table
 from lerna.privacy.subjects.discovery import (
     SELF,
@@ -19,7 +20,6 @@ from lerna.privacy.subjects.discovery import (
 )
 from lerna.privacy.subjects.permissions import BITS
 from lerna.privacy.subjects.processing import ROLE_PREFIX, role_of
-from lerna.privacy.subjects.searchable import index_fields, open_texts
 
 COMMON = "lerna_common"
 # Not `(select …)`: that saves a scan nothing and costs each small query a plan of its own (bench/purpose_read.py).

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.letters.last import deliver_last_letters
 from lerna.privacy.lifecycle.endings import export_endings
 from lerna.privacy.lifecycle.erasing.act import NoActError, print_act, write_act
 from lerna.privacy.lifecycle.erasing.verify import RemainsError
@@ -85,6 +86,8 @@ class Command(BaseCommand):
         for batch in continue_erasure(run=run, now=clock.now()):
             self.stdout.write(f"{run.pk}: batch {batch.number}, {len(batch.subjects)} people: {batch.stage}")
         export_endings(run.company)
+        for _ in deliver_last_letters(company=run.company, act=run.pk, now=clock.now()):
+            pass
         self._write_act(run, language)
 
     def _write_act(self, run: ErasureRun, language: Any) -> None:  # noqa: ANN401 -- one of three, by argparse
