@@ -19,6 +19,7 @@ from lerna.companies.models import Company
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.lifecycle.export import export_person
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.requests.telling.staff import Occasion, list_staff
 from lerna.privacy.subjects.operations import block
@@ -113,7 +114,10 @@ def test_a_person_sees_what_is_held_by_purpose_with_its_term(newskills: Company,
 def test_all_of_it_holds_no_secret_and_nothing_of_another_person(newskills: Company, join: Join) -> None:
     user = join(newskills, AIGERIM)
     join(newskills, type(AIGERIM)(name="Дана", email="dana@example.kz", password=PASSWORD))
-    said = str(read_everything(user.subject))
+    said = (
+        str(read_everything(user.subject))
+        + export_person(subject=user.subject.pk, actor=Actor.PERSON, now=NOW).to_json()
+    )
     assert AIGERIM.email in said
     assert "argon2" not in said
     assert "dana@example.kz" not in said

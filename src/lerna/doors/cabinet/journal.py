@@ -58,11 +58,11 @@ DONE: Mapping[str, Promise] = {
     Operation.FACTOR_REMOVED: _("Second step removed"),
     Operation.FACTOR_REFUSED: _("Second step refused: there may be a copy of it"),
 }
-# Of the company and not of a person; and what has a page of its own, step by step.
+# Of the company and not of a person; what has a page of its own, step by step; and what nobody is left to read of.
 LEFT_OUT = frozenset({
     Operation.POLICY_PUBLISHED, Operation.INCIDENT_FOUND, Operation.INCIDENT_REPORTED, Operation.INCIDENT_CLOSED,
     Operation.ACCESS_GRANTED, Operation.ACCESS_REVOKED, Operation.KEY_ROTATED, Operation.KEY_DROPPED,
-    Operation.RESTORED, Operation.REQUEST_STEP,
+    Operation.RESTORED, Operation.REQUEST_STEP, Operation.LETTER_FAILED,
 })  # fmt: skip
 _WHO: Mapping[str, Promise] = {
     Actor.PERSON: _("you"),

@@ -31,6 +31,7 @@ from lerna.privacy.subjects.fields import BlindIndexField, BlindTokensField, Enc
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 _INDEXES = (BlindIndexField, BlindTokensField)
+THERE = "•"  # stands there, and isn't shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def export_person(*, subject: UUID, actor: Actor, now: datetime) -> Export:
 
 
 def shown_columns(table: Table) -> tuple["Field[object, object]", ...]:
-    """The declared columns, all of them; blind indexes are shown as being there, because a hash tells a person
-    nothing.
+    """The declared columns, all of them; blind indexes and secrets are shown as being there and no more: a hash tells a
+    person nothing, and a secret could be stolen with the archive.
     """
     return tuple(field for field in concrete_fields(table.model) if field.name in table.columns)
 
@@ -114,12 +115,14 @@ def _read_table(
             if value is None:
                 continue
             place = Place(company.pk, name, field.column, subject, str(row))
-            yield Held(name, str(row), field.name, _open(field, value, place, keyring), table.columns[field.name])
+            declared = table.columns[field.name]
+            shown = THERE if declared.secret else _open(field, value, place, keyring)
+            yield Held(name, str(row), field.name, shown, declared)
 
 
 def _open(field: "Field[object, object]", value: object, place: Place, keyring: Keyring) -> Json:
     if isinstance(field, _INDEXES):
-        return "•"  # stands there to find the person by the value beside it
+        return THERE  # to find the person by the value beside it
     if isinstance(field, EncryptedTextField) and isinstance(value, bytes | memoryview):
         return Sealed(bytes(value)).open(lambda: keyring.key_of(place.subject), place)
     return _to_json(value)
