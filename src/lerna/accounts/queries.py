@@ -93,6 +93,12 @@ def find_person(company: Company, email: str) -> DataSubject | None:
         return found[0].subject if found else None
 
 
+def has_account(subject: DataSubject) -> bool:
+    """Whether the person can log in. One query."""
+    with processing(Purpose.SECURITY, company=subject.company, reason="does the person have an account"):
+        return User.objects.filter(subject=subject, confirmed_at__isnull=False).exists()
+
+
 def find_account(company: Company, token: str, *, now: datetime) -> Account | None:
     """Whose browser it is that holds this token; None for an unknown, ended or expired one. Three queries."""
     with processing(Purpose.SECURITY, company=company, reason="who is logged in"):

@@ -2,11 +2,20 @@
 
 from django.urls import include, path
 
-from lerna.doors.cabinet import views, views_acting, views_consents, views_enter, views_factors, views_leave
+from lerna.doors.cabinet import (
+    views,
+    views_acting,
+    views_changes,
+    views_consents,
+    views_enter,
+    views_factors,
+    views_leave,
+)
 
 app_name = "cabinet"
 _about_a_person = [
     path("", views.my_data, name="my_data"),
+    path("changes/", views_changes.changes, name="changes"),
     path("consents/", views_consents.consents, name="consents"),
     path("consents/withdraw-all/", views_consents.withdraw_all, name="withdraw_all"),
     path("consents/<slug:key>/", views_consents.switch, name="switch"),

@@ -4,7 +4,7 @@
 boxes. It works without a script; nothing is stored by it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -38,21 +38,29 @@ class Box:
 class ConsentForm(forms.Form):
     """`form_purposes` are what the form can't do without; each of `own_purposes` has a box that nobody must tick.
 
-    `asks_who` is off where it is known already who applies for whom.
+    `own` takes the place of the latter where they are a person's own. `asks_who` is off where it is known already who
+    applies for whom.
     """
 
     form_purposes: ClassVar[tuple[Purpose, ...]] = ()
     own_purposes: ClassVar[tuple[Purpose, ...]] = ()
     asks_who: ClassVar[bool] = True
 
-    def __init__(self, *args: Any, site: Site, version: PolicyVersion, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- Django's
+        site: Site,
+        version: PolicyVersion,
+        own: Iterable[Purpose] | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.site = site
         self.statements = build_statements(
             company=site.company,
             version=version,
             form=self.form_purposes,
-            own=self.own_purposes,
+            own=self.own_purposes if own is None else own,
             language=read_language(),
         )
         if self.asks_who:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from lerna.doors.storefront import views, views_apply, views_letters
+from lerna.doors.storefront import views, views_apply, views_changes, views_letters
 
 app_name = "storefront"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("apply/thanks/<str:token>/withdraw/", views_apply.withdraw_given, name="withdraw_given"),
     path("apply/thanks/<str:token>/receipt.json", views_apply.receipt, name="receipt"),
     path("requests/", include("lerna.doors.storefront.requests.urls")),
+    path("changes/<str:token>/", views_changes.changes, name="changes"),
+    path("changes/<str:token>/withdraw/", views_changes.withdraw_everything, name="changes_withdraw"),
     path("letters/stop/<str:token>/", views_letters.stop, name="letter_stop"),
     path("policy/", include("lerna.doors.storefront.urls_policy")),
 ]

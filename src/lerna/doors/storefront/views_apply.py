@@ -29,7 +29,7 @@ from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.policy.queries import current_version
 from lerna.privacy.subjects.processing import processing
-from lerna.sales.leads.operations import receive_application
+from lerna.sales.leads.operations import FORM, receive_application
 
 _TOO_MANY = 429
 
@@ -76,7 +76,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 @require_safe
 def applied_nothing(request: HttpRequest) -> HttpResponse:
     """Thanks to a robot, which mustn't learn that it was noticed."""
-    return render(request, "storefront/applied.html", {"given": ()})
+    return render(request, "storefront/applied.html", {"given": (), "is_application": True})
 
 
 @never_cache
@@ -85,8 +85,14 @@ def applied(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, what was agreed to, and how to take it back (clauses 4.1, 6.3)."""
     site = get_site(request)
     with processing(Purpose.CONSENT_PROOF, company=site.company, reason="a person looks at their consents"):
-        given = [_describe(consent, site) for consent in _find(token)]
-    context = {"given": given, "token": token, "goes_on": any(one.ended_at is None for one in given)}
+        consents = _find(token)
+        given = [_describe(consent, site) for consent in consents]
+    context = {
+        "given": given,
+        "token": token,
+        "goes_on": any(one.ended_at is None for one in given),
+        "is_application": consents[0].form == FORM,
+    }
     return render(request, "storefront/applied.html", context)
 
 

@@ -1,6 +1,6 @@
 """What a new version changes for one person: the clauses that touch them, what stopped, what goes on (clause 11.5)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -8,8 +8,8 @@ from functools import lru_cache
 from lerna.companies.models import Company
 from lerna.kit.clock import local_day
 from lerna.kit.localized import LanguageCode
-from lerna.privacy.consents.models import Cause, Ending
-from lerna.privacy.consents.queries import find_lapsed
+from lerna.privacy.consents.models import Cause, Consent, Ending
+from lerna.privacy.consents.queries import pick_lapsed
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.diff import Change, ClauseDiff, LineDiff, Run, SectionDiff, TextDiff
 from lerna.privacy.policy.models import PolicyVersion
@@ -44,6 +44,14 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class GoingOn:
+    """A purpose that needs no fresh consent. `agreed_at` is when the person last agreed, where it rests on that."""
+
+    terms: PurposeTerms
+    agreed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """`before` is the version that the person knew: the oldest one that they agreed to and that stopped, else the last
     but one. `language` is that of the words that are compared.
@@ -54,7 +62,7 @@ class Changes:
     language: LanguageCode
     clauses: tuple[ChangedClause, ...]
     stopped: tuple[Stopped, ...]
-    going_on: tuple[PurposeTerms, ...]
+    going_on: tuple[GoingOn, ...]
 
     @property
     def last_day(self) -> date | None:
@@ -63,50 +71,59 @@ class Changes:
 
 
 def read_changes(subject: DataSubject, *, language: LanguageCode, now: datetime) -> Changes | None:
-    """For the person's page; None where the company has no policy. Five queries."""
-    company = subject.company
-    versions = list_versions(company)
+    """For the person's page, on a fresh row of theirs; None where the company has no policy. Four queries at most."""
+    versions = list_versions(subject.company)
     if not versions:
         return None
-    with processing(Purpose.CONSENT_PROOF, company=company, reason="what changed for a person"):
-        lapsed = find_lapsed(subject)
-        granted = DataSubject.objects.values_list("granted", flat=True).get(pk=subject.pk)
-    stopped = list_stopped(company, lapsed, granted, now=now)
-    known = find_known(versions, (lapsed[one.terms.key] for one in stopped))
-    return describe_changes(company, versions[0], known, stopped=stopped, granted=granted, language=language)
+    return describe_changes(subject, _read_consents(subject), versions, language=language, now=now)
 
 
-def describe_changes(  # noqa: PLR0913 -- whose, from what, to what
-    company: Company,
-    version: PolicyVersion,
-    before: PolicyVersion | None,
+def read_stopped(subject: DataSubject, *, now: datetime) -> tuple[Stopped, ...]:
+    """What waits for a fresh consent of the person, on a fresh row of theirs. One query."""
+    return _list_stopped(subject, pick_lapsed(_read_consents(subject)), now)
+
+
+def describe_changes(
+    subject: DataSubject,
+    consents: Sequence[Consent],
+    versions: Sequence[PolicyVersion],
     *,
-    stopped: tuple[Stopped, ...],
-    granted: int,
     language: LanguageCode,
+    now: datetime,
 ) -> Changes:
-    """The same for whoever has read these facts already. Two queries where a version's text isn't known yet."""
-    going_on = tuple(
-        own for own in terms_for(company).purposes if granted & BITS[own.key] and not own.depersonalized_only
-    )
-    own_purposes = frozenset(own.key for own in (*(one.terms for one in stopped), *going_on))
-    compared = _compare(before, version, language) if before else None
-    if compared is None:
-        return Changes(version, before, language, (), stopped, going_on)
-    shown, diff = compared
-    clauses = tuple(_list_clauses(diff, company, own_purposes))
-    return Changes(version, before, shown, clauses, stopped, going_on)
+    """The same for whoever has read these already: all of the person's consents with their endings, and the versions up
+    to the one that is told of, the newest first. Two queries, for texts that aren't known yet.
+    """
+    lapsed = pick_lapsed(consents)
+    stopped = _list_stopped(subject, lapsed, now)
+    going_on = tuple(_list_going_on(subject, consents))
+    before = _find_known(versions, [lapsed[one.terms.key] for one in stopped])
+    own = frozenset(one.terms.key for one in stopped) | frozenset(one.terms.key for one in going_on)
+    compared = _compare(before, versions[0], language) if before else None
+    shown, diff = compared or (language, None)
+    clauses = tuple(_list_clauses(diff, subject.company, own)) if diff else ()
+    return Changes(versions[0], before, shown, clauses, stopped, going_on)
 
 
-def list_stopped(
-    company: Company, lapsed: Mapping[Purpose, Ending], granted: int, *, now: datetime
-) -> tuple[Stopped, ...]:
-    """What of these may still be agreed to anew before what it alone needed is destroyed, in the policy's order."""
+def _read_consents(subject: DataSubject) -> tuple[Consent, ...]:
+    with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="what changed for a person"):
+        return tuple(Consent.objects.filter(subject=subject).select_related("ending").defer("contents"))
+
+
+def _list_going_on(subject: DataSubject, consents: Iterable[Consent]) -> Iterator[GoingOn]:
+    agreed = {one.purpose: one.given_at for one in sorted(consents, key=lambda one: one.given_at)}
+    for own in terms_for(subject.company).purposes:
+        if subject.granted & BITS[own.key] and not own.depersonalized_only:
+            yield GoingOn(own, agreed.get(own.key) if own.basis is LegalBasis.CONSENT else None)
+
+
+def _list_stopped(subject: DataSubject, lapsed: Mapping[Purpose, Ending], now: datetime) -> tuple[Stopped, ...]:
+    """What may still be agreed to anew before what it alone needed is destroyed, in the policy's order."""
     days, today = timedelta(days=read_times().ended_days), local_day(now)
     found = []
-    for own in terms_for(company).purposes:
+    for own in terms_for(subject.company).purposes:
         ending = lapsed.get(own.key)
-        if ending is None or own.basis is not LegalBasis.CONSENT or granted & BITS[own.key]:
+        if ending is None or own.basis is not LegalBasis.CONSENT or subject.granted & BITS[own.key]:
             continue
         goes_on = local_day(ending.ended_at) + days  # in that night
         if goes_on > today:
@@ -114,8 +131,8 @@ def list_stopped(
     return tuple(found)
 
 
-def find_known(versions: tuple[PolicyVersion, ...], endings: Iterable[Ending]) -> PolicyVersion | None:
-    """The version that a person knew, of all the company's, the newest first."""
+def _find_known(versions: Sequence[PolicyVersion], endings: Iterable[Ending]) -> PolicyVersion | None:
+    """The version that a person knew."""
     agreed_to = {ending.consent.policy_id for ending in endings if ending.cause == Cause.OUTDATED}
     earlier = versions[1:]
     return next((version for version in reversed(earlier) if version.pk in agreed_to), earlier[0] if earlier else None)

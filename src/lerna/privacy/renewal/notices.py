@@ -19,7 +19,6 @@ from lerna.companies.models import Company, Site
 from lerna.kit.clock import Clock, local_day
 from lerna.kit.localized import LanguageCode
 from lerna.privacy.consents.models import Consent
-from lerna.privacy.consents.queries import pick_lapsed
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.models import Letter
@@ -29,7 +28,7 @@ from lerna.privacy.letters.wire.addresses import build_home
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.policy.queries import list_versions
-from lerna.privacy.renewal.changes import ChangedClause, Changes, describe_changes, find_known, list_stopped
+from lerna.privacy.renewal.changes import ChangedClause, Changes, describe_changes
 from lerna.privacy.renewal.models import Publication
 from lerna.privacy.renewal.queries import find_address, list_known, read_profiles
 from lerna.privacy.renewal.tokens import PATH, sign_person
@@ -119,18 +118,13 @@ def _tell(person: DataSubject, known: _Known, now: datetime) -> None:
     key = consents[-1].site if consents else person.site
     site = known.sites.get(key) or next(iter(known.sites.values()))
     language = cast(LanguageCode, consents[-1].language if consents else site.default_language)
-    lapsed = pick_lapsed(consents)
-    stopped = list_stopped(company, lapsed, person.granted, now=now)
-    before = find_known(known.versions, (lapsed[one.terms.key] for one in stopped))
-    changes = describe_changes(
-        company, known.versions[0], before, stopped=stopped, granted=person.granted, language=language
-    )
+    changes = describe_changes(person, consents, known.versions, language=language, now=now)
     with translation.override(language):
         context = _write_context(changes, person, site, language)
     letter = send_letter(
         subject=person,
         purpose=Purpose.CONSENT_PROOF,  # rests on a law, so that it reaches also whoever permits nothing else
-        template=STOPPED if stopped else NOTHING_STOPPED,
+        template=STOPPED if changes.stopped else NOTHING_STOPPED,
         context=context,
         now=now,
         language=language,
@@ -184,15 +178,15 @@ def _name_clause(clause: ChangedClause, language: LanguageCode) -> Iterator[str]
 
 def _list_going_on(changes: Changes, language: LanguageCode) -> list[str]:
     """Each purpose that the person or the contract permits, and what laws order in one line."""
-    titles = {own.key: own.title.in_language(language) for own in changes.going_on}
-    ordered = [titles[own.key] for own in changes.going_on if own.basis is LegalBasis.LAW]
-    said = [
-        _("“%(title)s”: the contract with you needs it") % {"title": titles[own.key]}
-        if own.basis is LegalBasis.CONTRACT
-        else _("“%(title)s”: you have agreed, and nothing about it has changed") % {"title": titles[own.key]}
-        for own in changes.going_on
-        if own.basis is not LegalBasis.LAW
-    ]
+    ordered, said = [], []
+    for own in (one.terms for one in changes.going_on):
+        words = {"title": own.title.in_language(language)}
+        if own.basis is LegalBasis.LAW:
+            ordered.append(words["title"])
+        elif own.basis is LegalBasis.CONTRACT:
+            said.append(_("“%(title)s”: the contract with you needs it") % words)
+        else:
+            said.append(_("“%(title)s”: you have agreed, and nothing about it has changed") % words)
     return [*said, _("What a law orders: %(titles)s") % {"titles": ", ".join(ordered)}] if ordered else said
 
 

@@ -16,8 +16,8 @@ from lerna.companies.models import Company, Site
 from lerna.kit.clock import Clock
 from lerna.privacy.consents.contents import Occasion
 from lerna.privacy.consents.models import Channel, Consent, Hand
-from lerna.privacy.consents.operations import give_consents
-from lerna.privacy.consents.queries import find_lapsed
+from lerna.privacy.consents.operations import Withdrawal, give_consents, withdraw
+from lerna.privacy.consents.queries import find_lapsed, list_active
 from lerna.privacy.consents.rules import settle, stop_outdated
 from lerna.privacy.consents.statement import Statement
 from lerna.privacy.evidence.vocabulary import Actor
@@ -105,3 +105,12 @@ def renew_consents(
         consents = give_consents(subject=subject, statements=statements, occasion=occasion, person=person, now=now)
         send_receipt(subject=subject, statements=statements, consents=consents, site=site, now=now, to=address)
         return consents
+
+
+def take_everything_back(*, subject: DataSubject, site: Site, now: datetime) -> Withdrawal:
+    """The person, or whoever acts for them, withdraws by the link of a letter all that rests on consent (6.3, 11.5)."""
+    with transaction.atomic():
+        with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="who takes everything back"):
+            hands = {consent.hand for consent in list_active(subject)}
+        hand = Hand.REPRESENTATIVE if Hand.REPRESENTATIVE in hands else Hand.PERSON
+        return withdraw(subject=subject, channel=Channel.LETTER, hand=hand, site=site.key, now=now)

@@ -29,7 +29,9 @@ OFFERS = {"предложить то, что подходит вам": "пред
 
 
 def see(subject: DataSubject, *, now: datetime = LATER, language: str = "ru") -> Changes:
-    changes = read_changes(subject, language=language, now=now)
+    with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="test"):
+        fresh = DataSubject.objects.select_related("company").get(pk=subject.pk)
+    changes = read_changes(fresh, language=language, now=now)
     assert changes
     return changes
 
@@ -76,8 +78,8 @@ def test_what_stopped_waits_until_its_data_go_and_what_goes_on_is_named(
     assert [(one.terms.key, one.cause, one.last_day) for one in changes.stopped] == [
         (Purpose.MARKETING, Cause.OUTDATED, date(2026, 4, 14))
     ]
-    assert changes.going_on[0].key is Purpose.CONSULTING
-    assert Purpose.MARKETING not in {own.key for own in changes.going_on}
+    assert (changes.going_on[0].terms.key, changes.going_on[0].agreed_at) == (Purpose.CONSULTING, NOW)
+    assert Purpose.MARKETING not in {one.terms.key for one in changes.going_on}
     assert see(aigerim, now=LATER + timedelta(days=13)).stopped
     assert see(aigerim, now=LATER + timedelta(days=14)).stopped == ()
 
