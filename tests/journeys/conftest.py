@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 from uuid import uuid4
@@ -24,16 +26,29 @@ COMPANIES = {"lerna": "newskills", "e-distant": "kerbez-agy"}
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
     """Everything that `./lerna up` starts, on a free port, in a folder of its own."""
+    with _start(FOLDER) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="session")
+def installation_apart() -> Iterator[Installation]:
+    """Another one, for journeys that change what all the others stand on, such as a company's policy."""
+    with _start(FOLDER.with_name("journeys-apart")) as installation:
+        yield installation
+
+
+@contextmanager
+def _start(folder: Path) -> Iterator[Installation]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))}
     environment |= {
-        "LERNA_VAR": str(FOLDER), "LERNA_MODE": "development", "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
+        "LERNA_VAR": str(folder), "LERNA_MODE": "development", "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
         "PYTHONPATH": str(ROOT / "src"),
     }  # fmt: skip
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         installation = Installation(free.getsockname()[1], environment)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "up.log").open("w") as log:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "up.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "lerna.config.cli", "up", "--port", str(installation.port)],
             cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
@@ -67,7 +82,7 @@ def _wait_for(installation: Installation, process: subprocess.Popen[bytes]) -> N
             time.sleep(0.2)
         else:
             return
-    pytest.fail("./lerna up did not come up:\n" + (FOLDER / "up.log").read_text())
+    pytest.fail("./lerna up did not come up:\n" + (installation.folder / "up.log").read_text())
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,11 @@ class Installation:
     port: int
     environment: dict[str, str]
 
+    @property
+    def folder(self) -> Path:
+        """Where its data lie."""
+        return Path(self.environment["LERNA_VAR"])
+
     def address(self, brand: str, path: str = "/") -> str:
         """Where a browser finds this site's page."""
         return f"http://{brand}.localhost:{self.port}{path}"

@@ -1,11 +1,10 @@
-"""A new version of the policy: the letter, the page it leads to, a box ticked or an account deleted; without a script."""
+"""A new version of the policy: the letter, the page it leads to, a box ticked or an account deleted; by no script."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -13,20 +12,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from journeys.installation import Installation
+
 pytestmark = pytest.mark.journey
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-class Installation(Protocol):
-    """What the fixture gives."""
-
-    port: int
-    folder: Path
-
-    def address(self, brand: str, path: str = "/") -> str: ...
-
-    def run(self, *words: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,7 @@ RUSSIAN = Words(
     thanks="Спасибо, согласие записано",
     on="Включено",
     delete="Удалить мой аккаунт",
-    deleted="Ваш аккаунт удаляется",
+    deleted="Аккаунт удаляется",
     withdraw_all="Отозвать всё и удалить данные",
     nothing_left="на согласии больше ничего не держится",
 )
@@ -77,7 +67,7 @@ KAZAKH = Words(
     thanks="Рақмет, келісім жазылды",
     on="Қосулы",
     delete="Аккаунтымды жою",
-    deleted="Аккаунтыңыз жойылып жатыр",
+    deleted="Аккаунт жойылып жатыр",
     withdraw_all="Бәрін қайтарып алу және деректерді жою",
     nothing_left="енді ештеңе келісімге сүйенбейді",
 )
@@ -163,17 +153,17 @@ def follow_letter(page: Page, installation: Installation, words: Words, email: s
 @both
 @pytest.mark.clause("11.5")
 def test_marketing_stops_and_goes_on_when_the_box_is_ticked(
-    phone: BrowserContext, own_installation: Installation, words: Words
+    phone: BrowserContext, installation_apart: Installation, words: Words
 ) -> None:
     page, email, word = phone.new_page(), f"aigerim-{uuid4().hex[:8]}@example.kz", f"«{uuid4().hex[:6]}»"
-    join(page, own_installation, words, email)
-    said = change_clause(own_installation, word, words)
+    join(page, installation_apart, words, email)
+    said = change_clause(installation_apart, word, words)
     assert "is published" in said
-    page.goto(own_installation.address("lerna", f"{words.prefix}/account/consents/"))
+    page.goto(installation_apart.address("lerna", f"{words.prefix}/account/consents/"))
     expect(page.locator("main")).not_to_contain_text(words.on)
     page.get_by_role("link", name=words.heading).click()
     expect(page.locator("ins")).to_contain_text(word)
-    follow_letter(page, own_installation, words, email)
+    follow_letter(page, installation_apart, words, email)
     assert page.url.endswith(f"{words.prefix}/account/changes/"), "who has an account is led there"
     box = page.locator('[name="agree-marketing"]')
     expect(box).not_to_be_checked()
@@ -182,19 +172,19 @@ def test_marketing_stops_and_goes_on_when_the_box_is_ticked(
     box.check()
     page.get_by_role("button", name=words.agree).click()
     expect(page.locator("main")).to_contain_text(words.thanks)
-    page.goto(own_installation.address("lerna", f"{words.prefix}/account/consents/"))
+    page.goto(installation_apart.address("lerna", f"{words.prefix}/account/consents/"))
     expect(page.locator("main")).to_contain_text(words.on)
 
 
 @both
 @pytest.mark.clause("11.5")
 def test_whoever_does_not_agree_deletes_the_account_instead(
-    phone: BrowserContext, own_installation: Installation, words: Words
+    phone: BrowserContext, installation_apart: Installation, words: Words
 ) -> None:
     page, email = phone.new_page(), f"aigerim-{uuid4().hex[:8]}@example.kz"
-    join(page, own_installation, words, email)
-    change_clause(own_installation, f"«{uuid4().hex[:6]}»", words)
-    follow_letter(page, own_installation, words, email)
+    join(page, installation_apart, words, email)
+    change_clause(installation_apart, f"«{uuid4().hex[:6]}»", words)
+    follow_letter(page, installation_apart, words, email)
     page.get_by_role("link", name=words.delete).click()
     page.get_by_role("button", name=words.delete).click()
     expect(page.locator("main")).to_contain_text(words.deleted)
@@ -203,18 +193,18 @@ def test_whoever_does_not_agree_deletes_the_account_instead(
 @both
 @pytest.mark.clause("11.5")
 def test_without_an_account_the_letter_alone_is_enough_to_agree_or_to_leave(
-    phone: BrowserContext, own_installation: Installation, words: Words
+    phone: BrowserContext, installation_apart: Installation, words: Words
 ) -> None:
     page, email = phone.new_page(), f"aigerim-{uuid4().hex[:8]}@example.kz"
-    page.goto(own_installation.address("lerna", f"{words.prefix}/apply/"))
+    page.goto(installation_apart.address("lerna", f"{words.prefix}/apply/"))
     for name, value in (("name", "Айгерім"), ("email", email), ("phone", "8 701 123 45 67")):
         page.locator(f'[name="{name}"]').fill(value)
     page.locator('[name="age"][value="adult"]').check()
     for purpose in ("consulting", "marketing"):
         page.locator(f'[name="agree-{purpose}"]').check()
     page.locator('main form [type="submit"]').click()
-    change_clause(own_installation, f"«{uuid4().hex[:6]}»", words)
-    follow_letter(page, own_installation, words, email)
+    change_clause(installation_apart, f"«{uuid4().hex[:6]}»", words)
+    follow_letter(page, installation_apart, words, email)
     assert email not in page.content()
     page.locator('[name="agree-marketing"]').check()
     page.get_by_role("button", name=words.agree).click()
@@ -232,12 +222,12 @@ def find_violations(page: Page) -> list[str]:
 
 @both
 def test_page_and_banner_suit_everybody_and_every_screen(
-    page: Page, own_installation: Installation, words: Words
+    page: Page, installation_apart: Installation, words: Words
 ) -> None:
-    join(page, own_installation, words, f"aigerim-{uuid4().hex[:8]}@example.kz")
-    change_clause(own_installation, f"«{uuid4().hex[:6]}»", words)
+    join(page, installation_apart, words, f"aigerim-{uuid4().hex[:8]}@example.kz")
+    change_clause(installation_apart, f"«{uuid4().hex[:6]}»", words)
     for path in ("/account/consents/", "/account/changes/"):
-        page.goto(own_installation.address("lerna", f"{words.prefix}{path}"))
+        page.goto(installation_apart.address("lerna", f"{words.prefix}{path}"))
         assert find_violations(page) == []
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from uuid import UUID
 
 from lerna.companies.models import Company
 from lerna.kit.clock import local_day
 from lerna.kit.localized import LanguageCode
 from lerna.privacy.consents.models import Cause, Consent, Ending
 from lerna.privacy.consents.queries import pick_lapsed
+from lerna.privacy.lifecycle.models import Farewell
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.diff import Change, ClauseDiff, LineDiff, Run, SectionDiff, TextDiff
 from lerna.privacy.policy.models import PolicyVersion
@@ -71,15 +73,18 @@ class Changes:
 
 
 def read_changes(subject: DataSubject, *, language: LanguageCode, now: datetime) -> Changes | None:
-    """For the person's page, on a fresh row of theirs; None where the company has no policy. Four queries at most."""
+    """For the person's page, on a fresh row of theirs; None where the company has no policy. Five queries at most."""
     versions = list_versions(subject.company)
     if not versions:
         return None
-    return describe_changes(subject, _read_consents(subject), versions, language=language, now=now)
+    consents = () if find_leaving([subject.pk]) else _read_consents(subject)
+    return describe_changes(subject, consents, versions, language=language, now=now)
 
 
 def read_stopped(subject: DataSubject, *, now: datetime) -> tuple[Stopped, ...]:
-    """What waits for a fresh consent of the person, on a fresh row of theirs. One query."""
+    """What waits for a fresh consent, of a fresh row of the person; nothing of one who leaves. Two queries."""
+    if find_leaving([subject.pk]):
+        return ()
     return _list_stopped(subject, pick_lapsed(_read_consents(subject)), now)
 
 
@@ -91,8 +96,8 @@ def describe_changes(
     language: LanguageCode,
     now: datetime,
 ) -> Changes:
-    """The same for whoever has read these already: all of the person's consents with their endings, and the versions up
-    to the one that is told of, the newest first. Two queries, for texts that aren't known yet.
+    """The same for whoever has read these already: all of the person's consents with their endings (none of one who
+    leaves), and the versions up to the one that is told of, the newest first. Two queries, for texts not known yet.
     """
     lapsed = pick_lapsed(consents)
     stopped = _list_stopped(subject, lapsed, now)
@@ -103,6 +108,11 @@ def describe_changes(
     shown, diff = compared or (language, None)
     clauses = tuple(_list_clauses(diff, subject.company, own)) if diff else ()
     return Changes(versions[0], before, shown, clauses, stopped, going_on)
+
+
+def find_leaving(people: Iterable[UUID]) -> frozenset[UUID]:
+    """Who of these has deleted their account and may still come back: nobody asks them for anything. One query."""
+    return frozenset(Farewell.objects.filter(subject__in=list(people)).values_list("subject", flat=True))
 
 
 def _read_consents(subject: DataSubject) -> tuple[Consent, ...]:

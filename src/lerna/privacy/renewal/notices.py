@@ -28,7 +28,7 @@ from lerna.privacy.letters.wire.addresses import build_home
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.policy.queries import list_versions
-from lerna.privacy.renewal.changes import ChangedClause, Changes, describe_changes
+from lerna.privacy.renewal.changes import ChangedClause, Changes, describe_changes, find_leaving
 from lerna.privacy.renewal.models import Publication
 from lerna.privacy.renewal.queries import find_address, list_known, read_profiles
 from lerna.privacy.renewal.tokens import PATH, sign_person
@@ -45,14 +45,15 @@ _log = structlog.get_logger("lerna.renewal")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a batch: the versions up to the new one, and by people's numbers who they are and what they
-    agreed to, the earliest first.
+    """What is known of a batch: the versions up to the new one, and by people's numbers who they are, what they agreed
+    to, the earliest first, and who is leaving.
     """
 
     versions: tuple[PolicyVersion, ...]
     sites: Mapping[str, Site]
     profiles: Mapping[UUID, Profile]
     consents: Mapping[UUID, Sequence[Consent]]
+    leaving: frozenset[UUID]
 
 
 def tell_people(*, publication: Publication, clock: Clock) -> Iterator[int]:
@@ -90,7 +91,7 @@ def _list_next(publication: Publication) -> list[DataSubject]:
 
 
 def _read_known(publication: Publication, people: Sequence[DataSubject]) -> _Known:
-    """Four queries for a batch."""
+    """Five queries for a batch."""
     company, number = publication.company, publication.version.number if publication.version else 0
     consents: dict[UUID, list[Consent]] = {}
     found = Consent.objects.filter(subject__in=people).select_related("ending").defer("contents")
@@ -101,6 +102,7 @@ def _read_known(publication: Publication, people: Sequence[DataSubject]) -> _Kno
         {site.key: site for site in company.sites.order_by("place")},
         read_profiles(people),
         consents,
+        find_leaving(person.pk for person in people),
     )
 
 
@@ -118,7 +120,8 @@ def _tell(person: DataSubject, known: _Known, now: datetime) -> None:
     key = consents[-1].site if consents else person.site
     site = known.sites.get(key) or next(iter(known.sites.values()))
     language = cast(LanguageCode, consents[-1].language if consents else site.default_language)
-    changes = describe_changes(person, consents, known.versions, language=language, now=now)
+    own = () if person.pk in known.leaving else consents
+    changes = describe_changes(person, own, known.versions, language=language, now=now)
     with translation.override(language):
         context = _write_context(changes, person, site, language)
     letter = send_letter(

@@ -17,8 +17,10 @@ from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.letters.models import Letter, State
 from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
 from lerna.privacy.lifecycle.models import Ground
+from lerna.privacy.lifecycle.operations import say_farewell
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.renewal import notices
+from lerna.privacy.renewal.changes import read_stopped
 from lerna.privacy.renewal.jobs import continue_publications
 from lerna.privacy.renewal.models import Publication
 from lerna.privacy.renewal.notices import NOTHING_STOPPED, STOPPED, tell_people
@@ -140,6 +142,14 @@ def test_who_withdrew_is_not_asked_again(newskills: Company, aigerim: DataSubjec
     assert letter["template"] == NOTHING_STOPPED
 
 
+def test_whoever_is_leaving_is_told_and_asked_for_nothing(newskills: Company, aigerim: DataSubject) -> None:
+    say_farewell(subject=aigerim, now=LATER)
+    publish(newskills)
+    (letter,) = list_letters(newskills)
+    assert letter["template"] == NOTHING_STOPPED
+    assert read_stopped(aigerim, now=LATER) == ()
+
+
 def test_a_missing_key_keeps_the_letter_from_nobody_else(newskills: Company) -> None:
     one, other = (join(newskills, email=f"{name}@example.kz") for name in ("one", "other"))
     DataKey.objects.filter(subject=one.pk).delete()
@@ -169,5 +179,5 @@ def test_a_batch_reads_as_much_for_one_as_for_three(
     publication = start(newskills)
     list(stop_before(publication=publication, clock=lambda: LATER))
     bring_into_force(publication=publication, now=LATER)
-    with django_assert_num_queries(23 + 16 * people):
+    with django_assert_num_queries(24 + 16 * people):
         assert list(tell_people(publication=publication, clock=lambda: LATER)) == [people]
