@@ -1,20 +1,29 @@
-"""The consent receipt that a person gets: ISO/IEC TS 27560:2023's structure, filled from the kept proof."""
+"""The consent receipt that a person gets: ISO/IEC TS 27560:2023's structure, filled from the kept proof.
+
+Which fields must be there follows the table of terms in the guide of W3C's Data Privacy Vocabularies group,
+https://w3id.org/dpv/guides/consent-27560. `proof` is ours: with it both hashes can be counted again.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from lerna.companies.models import Company, Site
-from lerna.kit import clock
-from lerna.kit.localized import LANGUAGE_CODES
+from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
 from lerna.privacy.consents.contents import read_contents
-from lerna.privacy.consents.models import Consent
+from lerna.privacy.consents.models import Cause, Consent, Hand
 from lerna.privacy.consents.statement import name_company
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import Purpose
 
 SCHEMA = "ISO/IEC TS 27560:2023"
-_COUNTRY = "KZ"
+_COUNTRY = "KZ"  # ISO 3166-1
+# The states of a consent in Annex B; what the controller's own change has ended is terminated.
+_ENDED = {
+    Cause.WITHDRAWN: "consent_withdrawn",
+    Cause.EXPIRED: "consent_expired",
+    Cause.OUTDATED: "consent_terminated",
+}
 
 
 def build_receipt(consents: Sequence[Consent], *, company: Company, site: Site) -> Mapping[str, Any]:
@@ -27,8 +36,8 @@ def build_receipt(consents: Sequence[Consent], *, company: Company, site: Site) 
     first = consents[0]
     return {
         "receipt_metadata": {
+            "schema_version": SCHEMA,
             "receipt_id": str(first.act),
-            "receipt_schema": SCHEMA,
             "language": first.language,
         },
         "consent_records": [_build_record(consent, company, site) for consent in consents],
@@ -56,7 +65,7 @@ def _build_record(consent: Consent, company: Company, site: Site) -> dict[str, A
             "language": consent.language,
             "purposes": [_build_purpose(consent, contents, company)],
         },
-        "event": [_build_given(consent, contents), *_build_ended(consent)],
+        "event": [_build_given(consent), *_build_ended(consent, company)],
         "proof": {
             "shown_text": consent.text.text,
             "shown_text_sha256": consent.text_id,
@@ -67,13 +76,12 @@ def _build_record(consent: Consent, company: Company, site: Site) -> dict[str, A
 
 
 def _build_purpose(consent: Consent, contents: Mapping[str, Any], company: Company) -> dict[str, Any]:
-    own = terms_for(company).find_purpose(Purpose(consent.purpose))
     return {
         "purpose": contents["other"]["title"],
         "purpose_description": contents["other"]["explanation"],
         "purpose_type": consent.purpose,
         "lawful_basis": "consent",
-        "pii_information": [{"pii_type": category} for category in (own.categories if own else ())],
+        "pii_information": [{"pii_type": pii_type} for pii_type in _list_pii_types(consent, contents, company)],
         "pii_information_description": contents["data"],
         "pii_controllers": [company.bin],
         "collection_method": consent.form,
@@ -81,47 +89,73 @@ def _build_purpose(consent: Consent, contents: Mapping[str, Any], company: Compa
         "processing_locations": [_COUNTRY],
         "geographic_restrictions": contents["abroad"],
         "retention_period": contents["term"]["words"],
+        "jurisdiction": _COUNTRY,
         "recipient_third_parties": contents["third_parties"],
         "publication": contents["published"],
         "withdrawal_method": contents["other"]["withdrawal"],
-        "jurisdictions": [_COUNTRY],
     }
 
 
-def _build_given(consent: Consent, contents: Mapping[str, Any]) -> dict[str, Any]:
+def _list_pii_types(consent: Consent, contents: Mapping[str, Any], company: Company) -> list[str]:
+    """The categories whose words stood beside the box. Today's terms may name others, and are nothing to this consent.
+
+    Where those words have changed since, the words themselves.
+    """
+    language = _code_of(consent.language)
+    found = [
+        one.key for one in terms_for(company).categories if one.explanation.in_language(language) in contents["data"]
+    ]
+    return [str(key) for key in found] or [contents["data"]]
+
+
+def _build_given(consent: Consent) -> dict[str, Any]:
     return {
-        "event_time": contents["other"]["given_at"],
+        "event_time": _in_utc(consent.given_at),
+        "validity_duration": f"{_in_utc(consent.given_at)}/{_in_utc(consent.expires_at)}",
+        "entity_id": str(consent.subject_id),
         "event_type": "explicit",
         "event_state": "consent_given",
-        "entity_id": contents["person"],
         "actor": consent.hand,
         "channel": consent.channel,
-        "valid_until": contents["term"]["expires_at"],
     }
 
 
-def _build_ended(consent: Consent) -> list[dict[str, Any]]:
+def _build_ended(consent: Consent, company: Company) -> list[dict[str, Any]]:
+    """None while it lasts. `validity_duration` is then how long it really held."""
     ending = getattr(consent, "ending", None)
     if ending is None:
         return []
     return [
         {
-            "event_time": clock.to_local(ending.ended_at).isoformat(),
-            "event_type": ending.cause,
-            "event_state": "consent_withdrawn" if ending.cause == "withdrawn" else "consent_expired",
+            "event_time": _in_utc(ending.ended_at),
+            "validity_duration": f"{_in_utc(consent.given_at)}/{_in_utc(ending.ended_at)}",
+            "entity_id": company.bin if ending.hand == Hand.SYSTEM else str(consent.subject_id),
+            "event_type": "explicit",
+            "event_state": _ENDED[Cause(ending.cause)],
+            "reason": ending.cause,
             "actor": ending.hand,
         }
     ]
 
 
+def _in_utc(moment: datetime) -> str:
+    """As the specification wants an event's time: ISO 8601, UTC."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def _build_party(company: Company, language: str) -> dict[str, Any]:
-    code = next(code for code in LANGUAGE_CODES if code == language)
+    code = _code_of(language)
     return {
         "party_id": company.bin,
         "party_role": "PII controller",
+        "party_type": "organisation",
         "party_name": name_company(company, code),
         "party_address": company.address.in_language(code),
         "party_email": company.email,
         "party_contact": company.responsible_name.in_language(code),
         "party_contact_email": company.responsible_email,
     }
+
+
+def _code_of(language: str) -> LanguageCode:
+    return next(code for code in LANGUAGE_CODES if code == language)
