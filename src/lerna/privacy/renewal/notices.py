@@ -167,7 +167,7 @@ def _name_clause(clause: ChangedClause, language: LanguageCode) -> Iterator[str]
     """A line for each purpose that the clause states anew, and one for the rest."""
     for own in clause.purposes:
         yield _("Clause %(number)s, on “%(title)s”") % {
-            "number": clause.number, "title": own.title.in_language(language),
+            "number": own.clause, "title": own.title.in_language(language),
         }  # fmt: skip
     if clause.says_more:
         words = {"number": clause.number, "title": clause.title}

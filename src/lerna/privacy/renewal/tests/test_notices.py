@@ -58,7 +58,7 @@ def test_the_letter_says_what_changed_what_stopped_and_what_goes_on(newskills: C
     (letter,) = list_letters(newskills)
     assert (letter["to"], letter["template"], letter["language"]) == ("aigerim@example.kz", "policy-changed", "ru")
     assert letter["version"] == version.number == 2
-    assert letter["changes"] == ["Пункт 7.1, о цели «Новости и акции»"]
+    assert letter["changes"] == ["Пункт 7.1-г, о цели «Новости и акции»"]
     assert letter["stopped"] == ["Новости и акции"]
     assert letter["last_day"] == {"day": "2026-04-14"}, "the 14th day, that of the end being the first"
     going_on = letter["going_on"]
