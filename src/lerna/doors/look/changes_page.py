@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import ConsentForm, read_language
 from lerna.kit import clock
-from lerna.privacy.consents.models import Channel
+from lerna.privacy.consents.models import Channel, Hand
 from lerna.privacy.consents.operations import StaleTextError
 from lerna.privacy.policy.diff import LineDiff, Run
 from lerna.privacy.renewal.changes import ChangedClause, Changes, read_changes
@@ -76,15 +76,18 @@ def read_page(request: HttpRequest, subject: DataSubject) -> ChangesPage | None:
     return ChangesPage(changes, clauses, form)
 
 
-def agree_anew(request: HttpRequest, subject: DataSubject, page: ChangesPage, channel: Channel) -> bool:
+def agree_anew(
+    request: HttpRequest, subject: DataSubject, page: ChangesPage, channel: Channel, *, hand: Hand | None = None
+) -> bool:
     """Keeps what was ticked; False where the form says what is missing, and nothing is kept."""
     form = page.form
     if form is None or not form.is_valid():
         return False
     try:
         renew_consents(
-            subject=subject, statements=form.ticked(), site=get_site(request), channel=channel, now=clock.now()
-        )
+            subject=subject, statements=form.ticked(), site=get_site(request), channel=channel, hand=hand,
+            now=clock.now(),
+        )  # fmt: skip
     except StaleTextError:
         form.add_error(None, _("The policy was renewed just now. Please read the text and send the form again."))
         return False

@@ -86,12 +86,19 @@ def bring_into_force(*, publication: Publication, now: datetime) -> PolicyVersio
         return held.version
 
 
-def renew_consents(
-    *, subject: DataSubject, statements: Sequence[Statement], site: Site, channel: Channel, now: datetime
+def renew_consents(  # noqa: PLR0913 -- the facts of an act
+    *,
+    subject: DataSubject,
+    statements: Sequence[Statement],
+    site: Site,
+    channel: Channel,
+    now: datetime,
+    hand: Hand | None = None,
 ) -> tuple[Consent, ...]:
-    """The person ticked these boxes again: what they permit goes on at once, and a copy goes to them (4.1, 11.5).
+    """These boxes were ticked again: what they permit goes on at once, and a copy goes to the person (4.1, 11.5).
 
-    Whoever acted for them before acts for them now. StaleTextError as in `give_consents`; then nothing is kept.
+    Where nobody says whose `hand` it was, whoever acted before acts now. StaleTextError as in `give_consents`; then
+    nothing is kept.
     """
     company = subject.company
     with transaction.atomic():
@@ -100,7 +107,7 @@ def renew_consents(
             person = f"{profiles[subject.pk].name} {profiles[subject.pk].surname or ''}".strip()
             address, lapsed = find_address(subject, profiles), find_lapsed(subject)
         hands = {lapsed[one.purpose].consent.hand for one in statements if one.purpose in lapsed}
-        hand = Hand.REPRESENTATIVE if Hand.REPRESENTATIVE in hands else Hand.PERSON
+        hand = hand or (Hand.REPRESENTATIVE if Hand.REPRESENTATIVE in hands else Hand.PERSON)
         occasion = Occasion(site=site.key, form=FORM, channel=channel, hand=hand)
         consents = give_consents(subject=subject, statements=statements, occasion=occasion, person=person, now=now)
         send_receipt(subject=subject, statements=statements, consents=consents, site=site, now=now, to=address)

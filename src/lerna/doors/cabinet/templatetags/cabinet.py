@@ -13,6 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def waits_for_consent(context: Context) -> Any:  # noqa: ANN401 -- a tuple, for the template
-    """What has stopped and waits for a fresh consent of whoever is logged in (clause 11.5). One query."""
-    account = getattr(context["request"], "account", None)
-    return read_stopped(account.subject, now=clock.now()) if account else ()
+    """What has stopped and waits for a fresh consent of whoever the page is about (clause 11.5). Two queries."""
+    request = context["request"]
+    about = getattr(request, "acting", None) or getattr(request, "account", None)
+    return read_stopped(about.subject, now=clock.now()) if about else ()
