@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from lerna.accounts.queries import Acting
 from lerna.doors.cabinet.acting import address_of, needs_person
-from lerna.doors.look.changes_page import agree_anew, read_page
+from lerna.doors.look.renewal.page import agree_anew, read_page
 from lerna.privacy.consents.models import Channel
 
 _UNTICKED = 422

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lerna.accounts.queries import has_account
 from lerna.doors.look.addresses import get_site
-from lerna.doors.look.changes_page import agree_anew, read_page
+from lerna.doors.look.renewal.page import agree_anew, read_page
 from lerna.kit import clock
 from lerna.privacy.consents.models import Channel
 from lerna.privacy.lifecycle.times import read_times

@@ -8,13 +8,18 @@ import pytest
 from lerna.companies.models import Company
 from lerna.companies.queries import build_facts
 from lerna.doors.cabinet.tests.conftest import NOW, Visitor
+from lerna.doors.cabinet.tests.test_acting import add, find_pages
 from lerna.doors.cabinet.tests.test_my_data import marketed
+from lerna.doors.cabinet.tests.test_my_data import read_shown as read_switch
 from lerna.kit import clock
+from lerna.privacy.consents.models import Consent, Hand
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.document import Document, Item, Text
 from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import Source
+from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.renewal.operations import bring_into_force, start_publication, stop_before
+from lerna.privacy.subjects.processing import processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 PATH = "/account/changes/"
@@ -155,3 +160,22 @@ def test_a_stranger_is_sent_to_log_in(visitor: Visitor) -> None:
     publish()
     assert Visitor().send(PATH, {"agree-marketing": "on"})[2].startswith("/account/sign-in/")
     assert marketed() == []
+
+
+@pytest.mark.clause("8.1")
+@pytest.mark.clause("11.5")
+def test_whoever_acts_for_another_agrees_anew_for_them_and_it_says_so(visitor: Visitor) -> None:
+    visitor.join()
+    assert add(visitor)[0] == 302
+    (address,) = find_pages(visitor)
+    allow = {"set": "on", "agree": "on", "shown": read_switch(visitor.open(f"{address}consents/"), "marketing")}
+    assert visitor.send(f"{address}consents/marketing/", allow)[0] == 302
+    publish()
+    page = visitor.open(f"{address}changes/")
+    assert "agree-marketing" in page
+    assert "agree-marketing" not in visitor.open(PATH), "hers is another page"
+    sent = {"agree-marketing": "on", "shown-marketing": read_shown(page)}
+    assert visitor.send(f"{address}changes/", sent)[::2] == (302, f"{address}changes/?renewed")
+    with processing(Purpose.CONSENT_PROOF, company=Company.objects.get(slug="newskills"), reason="test"):
+        (renewed,) = Consent.objects.filter(form="renewal")
+    assert (renewed.purpose, renewed.hand) == ("marketing", Hand.REPRESENTATIVE)

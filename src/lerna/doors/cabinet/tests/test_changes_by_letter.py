@@ -52,6 +52,7 @@ def test_the_link_shows_what_changed_and_nobodys_data(visitor: Visitor, person: 
     page = visitor.open(address(person))
     assert "<ins>открытки" in page
     assert "Новости и акции" in page
+    assert 'href="/requests/"' in page, "the way to a copy, and to erasure"
     for value in ("Айгерім", "aigerim@example.kz", "701"):
         assert value not in page, value
 

@@ -1,0 +1,1 @@
+"""“What changed for you”, a page of two doors."""
