@@ -1,4 +1,4 @@
-"""What is held of a person, for them to see: values by purpose with the term of each; and all of it as plain data."""
+"""What is held of a person, for them to see: values by purpose with the term of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,9 +21,6 @@ from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.permissions import may
 from lerna.privacy.subjects.processing import processing
-
-# A token or a hash tells the person nothing, and in an archive it could be stolen.
-_SECRETS = {"password", "token", "digest", "secret"}
 
 Rows = Mapping[UUID, Mapping[str, Any]]  # key of the row → column → value
 
@@ -61,15 +58,6 @@ def read_held(subject: DataSubject, *, now: datetime) -> tuple[HeldPurpose, ...]
     return tuple(found)
 
 
-def read_everything(subject: DataSubject) -> Mapping[str, list[dict[str, Any]]]:
-    """Table → rows → column → value: each column that a permitted purpose may read, but for secrets (6.2)."""
-    terms = terms_for(subject.company)
-    everything = {db_table(table.model): read_rows(subject, table, terms) for table in list_tables()}
-    return {
-        name: [{"id": str(key), **values} for key, values in rows.items()] for name, rows in everything.items() if rows
-    }
-
-
 def read_rows(subject: DataSubject, table: Table, terms: Terms) -> Rows:
     """The person's rows of one table, each column read for a purpose that may; mostly one query."""
     wanted = {field.name for field in concrete_fields(table.model) if _is_shown(table, field)}
@@ -89,16 +77,11 @@ def read_rows(subject: DataSubject, table: Table, terms: Terms) -> Rows:
 
 
 def _is_shown(table: Table, field: Any) -> bool:  # noqa: ANN401 -- any of Django's fields
-    is_index = not isinstance(field, EncryptedTextField) and not table.columns.get(field.name, _NO_COLUMN).plain
-    return field.name in table.columns and field.name not in _SECRETS and not is_index and not field.is_relation
-
-
-@dataclass(frozen=True, slots=True)
-class _NoColumn:
-    plain: str = ""
-
-
-_NO_COLUMN = _NoColumn()
+    """Nothing that only finds the person, leads to another row, or could be stolen."""
+    declared = table.columns.get(field.name)
+    if declared is None or declared.secret or field.is_relation:
+        return False
+    return isinstance(field, EncryptedTextField) or bool(declared.plain)
 
 
 def _permitted(subject: DataSubject, terms: Terms) -> Iterator[PurposeTerms]:

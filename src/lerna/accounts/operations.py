@@ -20,7 +20,7 @@ from lerna.kit.localized import LanguageCode
 from lerna.privacy.consents.models import Channel, Hand
 from lerna.privacy.consents.statement import Statement
 from lerna.privacy.evidence.acts import Act
-from lerna.privacy.evidence.operations import record, record_many
+from lerna.privacy.evidence.operations import record_many
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
@@ -181,14 +181,6 @@ def set_password(*, account: Account, password: str, now: datetime) -> None:
     with transaction.atomic(), processing(Purpose.SECURITY, company=account.subject.company, reason="a new password"):
         User.objects.filter(pk=account.user.pk).update(password=make_password(password))
         end_sign_ins(account=account, now=now, but=account.sign_in.pk)
-
-
-def record_export(*, acting: Acting, site: Site, now: datetime) -> None:
-    """Evidence that the person took their data away, or their representative did (clause 6.2)."""
-    record(
-        company=site.company, operation=Operation.EXPORT, clause="6.2", actor=acting.actor, now=now,
-        subject=acting.subject.pk, site=site.key,
-    )  # fmt: skip
 
 
 def record_looks(*, account: Account, purpose: Purpose, subjects: Iterable[UUID], screen: str, now: datetime) -> None:

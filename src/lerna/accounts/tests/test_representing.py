@@ -10,7 +10,7 @@ import pytest
 from lerna.accounts.codes import enter_code
 from lerna.accounts.limits import PEOPLE, TooOftenError
 from lerna.accounts.models import User
-from lerna.accounts.operations import Stated, ask_code, change_profile, check_login, record_export, sign_up
+from lerna.accounts.operations import Stated, ask_code, change_profile, check_login, sign_up
 from lerna.accounts.queries import Account, Acting
 from lerna.accounts.represented.majority import HandOverError, hand_over
 from lerna.accounts.represented.representing import (
@@ -27,6 +27,7 @@ from lerna.accounts.tests.conftest import AIGERIM, BORIS, NOW, PASSWORD, tick
 from lerna.companies.models import Company
 from lerna.privacy.consents.models import Consent
 from lerna.privacy.evidence.models import Entry
+from lerna.privacy.lifecycle.exporting.read import export_person
 from lerna.privacy.lifecycle.models import Farewell
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBasis
@@ -175,7 +176,7 @@ def test_a_stranger_acts_for_nobody_elses_person(
 def test_what_is_done_for_another_is_recorded_as_the_representatives(gulnar: Account, dana: Acting) -> None:
     change_profile(acting=dana, name="Данагүл", surname="", now=NOW)
     assert read_profile(dana.subject) == ("Данагүл", None, None, None)
-    record_export(acting=dana, site=dana.subject.company.sites.order_by("place")[0], now=NOW)
+    export_person(subject=dana.subject.pk, actor=dana.actor, now=NOW)
     leave(acting=dana, now=NOW)
     change_mind(acting=dana, now=NOW)
     assert list_actors(dana.subject) == {"representative"}

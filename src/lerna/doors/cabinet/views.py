@@ -15,13 +15,13 @@ from lerna.accounts.queries import Account, Acting, list_sign_ins
 from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.cabinet.archive import build_archive
 from lerna.doors.cabinet.forms import DetailsForm, EmailForm, NameForm, PasswordForm
-from lerna.doors.cabinet.journal import read_journal
 from lerna.doors.cabinet.received import read_received, read_told
 from lerna.doors.cabinet.views_enter import make_code_address
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
 from lerna.doors.look.signed_in import needs_account
 from lerna.kit import clock
+from lerna.privacy.lifecycle.exporting.journal import read_journal
 from lerna.privacy.policy.model.terms import term_values
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
@@ -52,7 +52,7 @@ def my_data(request: HttpRequest, acting: Acting) -> HttpResponse:
         "held": [show_held(one, subject) for one in read_held(subject, now=clock.now())],
         "received": read_received(subject),
         "told": read_told(subject),
-        "journal": read_journal(acting),
+        "journal": read_journal(subject, read_language(), is_for_another=acting.is_for_another),
         "subject": subject,
         "tab": "my_data",
     }
@@ -130,7 +130,6 @@ def download(request: HttpRequest, acting: Acting) -> HttpResponse:
     """All of it in one archive: a page to read, and JSON for machines (clause 6.2)."""
     site, now = get_site(request), clock.now()
     content = build_archive(acting, site=site, now=now)
-    operations.record_export(acting=acting, site=site, now=now)
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="my-data-{site.key}.zip"'
     return response

@@ -140,8 +140,8 @@ def test_a_persons_name_is_corrected_and_their_archive_is_theirs(visitor: Visito
         page, data = archive.read("my-data.html").decode(), json.loads(archive.read("my-data.json"))
     assert "Данагүл" in page
     assert "законный представитель" in page
-    (profile,) = data["held"]["subjects_profile"]
-    assert profile["name"] == "Данагүл"
+    (profile,) = data["data"]["subjects_profile"].values()
+    assert profile["name"]["value"] == "Данагүл"
     assert "gulnar" not in str(data)
     assert '"actor":"representative"' in Entry.objects.get(operation="export").line
     assert "Гүлнар Сәрсенова" in visitor.open("/account/")

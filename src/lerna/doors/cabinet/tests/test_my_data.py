@@ -8,10 +8,10 @@ from zipfile import ZipFile
 import pytest
 
 from lerna.companies.models import Company
-from lerna.doors.cabinet.journal import DONE, LEFT_OUT
 from lerna.doors.cabinet.tests.conftest import HOST, PASSWORD, TYPED, Visitor, read_code
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.vocabulary import Operation
+from lerna.privacy.lifecycle.exporting.journal import DONE, LEFT_OUT
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import Profile
 from lerna.privacy.subjects.processing import processing
@@ -163,8 +163,14 @@ def test_the_archive_holds_a_page_and_json_and_is_recorded(visitor: Visitor) -> 
         data = json.loads(archive.read("my-data.json"))
         json.loads(archive.read("consents.json"))
     assert "aigerim@example.kz" in page
-    (profile,) = data["held"]["subjects_profile"]
-    assert (profile["name"], profile["email"], profile["phone"]) == ("Айгерім", "aigerim@example.kz", "+77011234567")
+    (profile,) = data["data"]["subjects_profile"].values()
+    assert [profile[name]["value"] for name in ("name", "email", "phone")] == [
+        "Айгерім",
+        "aigerim@example.kz",
+        "+77011234567",
+    ]
+    for said in ("Электронная почта", "Откуда это", "осталось", "Что с ними делали"):
+        assert said in page
     assert PASSWORD not in str(data)
     assert Entry.objects.filter(operation="export").count() == 1
 

@@ -20,7 +20,7 @@ from lerna.privacy.lifecycle.erasing.act import NoActError, print_act, write_act
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, make_plan
 from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
-from lerna.privacy.lifecycle.export import export_person, shown_columns
+from lerna.privacy.lifecycle.exporting.read import export_person, shown_columns
 from lerna.privacy.lifecycle.holds import set_hold
 from lerna.privacy.lifecycle.models import ErasureRun, Farewell, Ground
 from lerna.privacy.lifecycle.operations import (

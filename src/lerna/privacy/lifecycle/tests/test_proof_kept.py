@@ -21,7 +21,7 @@ from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
-from lerna.privacy.lifecycle.export import export_person
+from lerna.privacy.lifecycle.exporting.read import export_person
 from lerna.privacy.lifecycle.models import Ground, Stage
 from lerna.privacy.lifecycle.retention import find_due, run_retention
 from lerna.privacy.policy.model.text import render_document

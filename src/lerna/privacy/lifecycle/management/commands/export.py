@@ -1,4 +1,4 @@
-"""`./lerna export ID`: everything that is held of a person, opened, as JSON."""
+"""`./lerna export ID`: everything that is held of a person, opened; the same that they download themselves."""
 
 import os
 from argparse import ArgumentParser
@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
-from lerna.privacy.lifecycle.export import export_person
+from lerna.privacy.lifecycle.exporting.archive import write_archive
+from lerna.privacy.lifecycle.exporting.read import export_person
 from lerna.privacy.lifecycle.queries import UnknownPersonError
 from lerna.privacy.subjects.crypto.envelope import SealError
 from lerna.privacy.subjects.crypto.keyring import MissingKeyError
@@ -18,11 +21,19 @@ from lerna.privacy.subjects.crypto.providers import KeyProviderError
 
 
 class Command(BaseCommand):
-    help = "Write everything that is held of a person, opened, as JSON; the evidence says that it was taken."
+    help = (
+        "Write everything that is held of a person, opened, as JSON or an archive; the evidence says that it was taken."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("subject", type=UUID, metavar="ID", help="number of the data subject")
-        parser.add_argument("--to", type=Path, metavar="FILE", help="a file that only you can read (the terminal)")
+        parser.add_argument(
+            "--to",
+            type=Path,
+            metavar="FILE",
+            help="a file that only you can read, JSON or, where it ends in .zip, the archive (the terminal)",
+        )
+        parser.add_argument("--language", choices=("ru", "kk", "en"), default="ru", help="of the archive's page (ru)")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
         try:
@@ -32,7 +43,11 @@ class Command(BaseCommand):
         if options["to"] is None:
             self.stdout.write(export.to_json())
             return
+        content = export.to_json().encode()
+        if options["to"].suffix == ".zip":
+            with translation.override(options["language"]):
+                content = write_archive(export, options["language"], title=_("My data"))
         descriptor = os.open(options["to"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(export.to_json())
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
         self.stdout.write(f"{len(export.held)} values: {options['to']}")

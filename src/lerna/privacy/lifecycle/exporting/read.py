@@ -7,9 +7,10 @@ them.
 # ruff: noqa: S608 -- names of tables and columns come from our models, never from anybody's input
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,9 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 
 from lerna.companies.models import Company
+from lerna.kit.clock import to_local
 from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.queries import list_about, read_line
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.clocks import Term, list_terms
 from lerna.privacy.lifecycle.erasing.people import acting_for
@@ -31,6 +34,7 @@ from lerna.privacy.subjects.fields import BlindIndexField, BlindTokensField, Enc
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 _INDEXES = (BlindIndexField, BlindTokensField)
+Line = dict[str, Any]  # an entry of the evidence, as it is spelled
 THERE = "•"  # stands there, and isn't shown
 
 
@@ -47,16 +51,19 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """All of it, with the term of each purpose."""
+    """All of it: where it comes from, every value, the term of each purpose, and what was done with it."""
 
     company: Company
     subject: UUID
+    site: str  # where the person came first
+    created_at: datetime
     made_at: datetime
     held: tuple[Held, ...]
     terms: tuple[Term, ...]
+    entries: tuple[Line, ...]  # of the evidence, the newest first
 
-    def to_json(self) -> str:
-        """One JSON document: rows by table, each value with category, purposes and what it is for."""
+    def to_json(self, also: Mapping[str, Any] | None = None) -> str:
+        """One JSON document: rows by table, each value with category, purposes and reason; `also` comes from above."""
         tables: dict[str, dict[str, dict[str, Json]]] = {}
         for item in self.held:
             told: Json = {
@@ -67,20 +74,25 @@ class Export:
             }
             tables.setdefault(item.table, {}).setdefault(item.row, {})[item.column] = told
         document = {
-            "company": self.company.slug,
-            "subject": str(self.subject),
-            "made_at": self.made_at.isoformat(),
+            "made_at": to_local(self.made_at).isoformat(),
+            "controller": {"name": self.company.name.en, "bin": self.company.bin},
+            "subject": {
+                "id": str(self.subject),
+                "first_site": self.site,
+                "created_at": to_local(self.created_at).isoformat(),
+            },
             "data": tables,
             "terms": [
                 {"purpose": term.purpose.value, "last_on": str(term.last_on), "ends_on": str(term.ends_on)}
                 for term in self.terms
             ],
+            "evidence": list(self.entries),
         }
-        return json.dumps(document, ensure_ascii=False, indent=2)
+        return json.dumps(document | dict(also or {}), ensure_ascii=False, indent=2)
 
 
-def export_person(*, subject: UUID, actor: Actor, now: datetime) -> Export:
-    """Reads and opens everything, and records that it was taken away (clause 6.2).
+def export_person(*, subject: UUID, actor: Actor, now: datetime, site: str | None = None) -> Export:
+    """Reads and opens everything, and records that it was taken away (clause 6.2), on which site where it was on one.
 
     UnknownPersonError; MissingKeyError, SealError and KeyProviderError where a value can't be opened.
     """
@@ -91,8 +103,13 @@ def export_person(*, subject: UUID, actor: Actor, now: datetime) -> Export:
             held = tuple(
                 item for table in list_tables() for item in _read_table(cursor, table, company, subject, keyring)
             )
-        record(company=company, operation=Operation.EXPORT, clause="6.2", actor=actor, now=now, subject=subject)
-        return Export(company, subject, now, held, list_terms(company, subject))
+            cursor.execute("select site, created_at from subjects_datasubject where id = %s", [subject])
+            first_site, created_at = cursor.fetchone()
+        entries = tuple(read_line(entry) for entry in list_about(company, subject))
+        record(
+            company=company, operation=Operation.EXPORT, clause="6.2", actor=actor, now=now, subject=subject, site=site
+        )
+        return Export(company, subject, first_site, created_at, now, held, list_terms(company, subject), entries)
 
 
 def shown_columns(table: Table) -> tuple["Field[object, object]", ...]:

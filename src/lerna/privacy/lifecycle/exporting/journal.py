@@ -1,19 +1,21 @@
 """What was done to a person's data and by whom, in words, from the evidence (clauses 2.4, 6.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lerna.accounts.queries import Acting
-from lerna.doors.look.consent_form import read_language
+from lerna.companies.models import Company
 from lerna.kit.clock import to_local
+from lerna.kit.localized import LanguageCode
 from lerna.privacy.evidence.queries import list_about, read_line
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import DataSubject
 
 MOST = 100
 DONE: Mapping[str, Promise] = {
@@ -85,14 +87,25 @@ class Event:
     purpose: str
 
 
-def read_journal(acting: Acting) -> tuple[Event, ...]:
-    """The latest of what was done, the newest first. One query."""
-    subject, who = acting.subject, _WHO_FOR_ANOTHER if acting.is_for_another else _WHO
-    terms, language = terms_for(subject.company), read_language()
-    titles = {own.key: own.title.in_language(language) for own in terms.purposes}
-    events = []
-    for entry in list_about(subject.company, subject.pk, *map(Operation, DONE))[:MOST]:
-        line = read_line(entry)
-        purpose = titles.get(Purpose(line["purpose"]), "") if "purpose" in line else ""
-        events.append(Event(to_local(entry.at), DONE[line["operation"]], who[line["actor"]], purpose))
-    return tuple(events)
+def read_journal(subject: DataSubject, language: LanguageCode, *, is_for_another: bool) -> tuple[Event, ...]:
+    """The latest of what was done, the newest first, told to the person or to who acts for them. One query."""
+    lines = [read_line(entry) for entry in list_about(subject.company, subject.pk, *map(Operation, DONE))[:MOST]]
+    return say_lines(lines, subject.company, language, is_for_another=is_for_another)
+
+
+def say_lines(
+    lines: Iterable[Mapping[str, Any]], company: Company, language: LanguageCode, *, is_for_another: bool
+) -> tuple[Event, ...]:
+    """Entries of the evidence in words, but for those that are the company's own."""
+    who = _WHO_FOR_ANOTHER if is_for_another else _WHO
+    titles = {own.key: own.title.in_language(language) for own in terms_for(company).purposes}
+    return tuple(
+        Event(
+            at=to_local(datetime.fromisoformat(line["at"]).replace(tzinfo=UTC)),
+            done=DONE[line["operation"]],
+            who=who[line["actor"]],
+            purpose=titles.get(Purpose(line["purpose"]), "") if "purpose" in line else "",
+        )
+        for line in lines
+        if line["operation"] in DONE
+    )
