@@ -23,8 +23,7 @@ def terms_for(company: _HasSlug) -> Terms:
 
     Read from `policies/` again only after a file has changed.
     """
-    common = settings.LERNA_POLICIES / "terms.toml"
-    own = settings.LERNA_POLICIES / "companies" / f"{company.slug}.toml"
+    common, own = _find_files(settings.LERNA_POLICIES, company.slug)
     return _load(common, own, _stamp(common), _stamp(own))
 
 
@@ -75,10 +74,17 @@ def _shorten(retention: Retention, table: Reader) -> Retention:
     return replace(retention, months=months)
 
 
+@lru_cache(maxsize=64)
+def _find_files(policies: Path, slug: str) -> tuple[Path, Path]:
+    """The common terms and the company's own. Kept: each block of work asks, and paths are slow to put together."""
+    return policies / "terms.toml", policies / "companies" / f"{slug}.toml"
+
+
 def _stamp(path: Path) -> tuple[int, int]:
-    if not path.is_file():
+    try:
+        status = path.stat()
+    except FileNotFoundError:
         return (0, 0)
-    status = path.stat()
     return (status.st_mtime_ns, status.st_size)
 
 

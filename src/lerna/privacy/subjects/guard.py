@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from lerna.privacy.subjects.discovery import column_of, tables_by_name
-from lerna.privacy.subjects.processing import NoPurposeError, current_processing, need_processing
+from lerna.privacy.subjects.declarations import Table
+from lerna.privacy.subjects.discovery import column_of, db_table, tables_by_name
+from lerna.privacy.subjects.processing import need_processing
 
 _NAMED = re.compile(r'"?(\w+)"?\."(\w+)"')
 _ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)\b')
@@ -33,38 +34,35 @@ def guard(execute: Execute, sql: Any, params: Any, many: bool, context: dict[str
     """Refuses a statement that touches a personal column without a purpose that may (NoPurposeError, PurposeError)."""
     # Statements that psycopg composed pass unread: PostgreSQL alone judges them.
     if isinstance(sql, str) and settings.LERNA_DATABASE_ROLE == "app":
-        touched = find_columns(sql)
+        touched = find_fields(sql)
         if touched:
             _check(touched)
     return execute(sql, params, many, context)
 
 
 @lru_cache(maxsize=2048)
-def find_columns(sql: str) -> Sequence[tuple[str, str]]:
-    """(table, column) of each personal column that the statement names; (table, "") for a table without columns."""
+def find_fields(sql: str) -> Sequence[tuple[Table, frozenset[str]]]:
+    """Each personal table that the statement names, with the fields that it names of it."""
     tables = tables_by_name()
     if not sql.lstrip("( \n")[:6].upper().startswith(_VERBS):
         return ()
-    named = {name for name in tables if f'"{name}"' in sql}
+    named = sorted(name for name in tables if f'"{name}"' in sql)
     if not named:
         return ()
     aliases = {alias: name for name, alias in _ALIAS.findall(sql) if name in named} | {name: name for name in named}
     columns = {(aliases[owner], column) for owner, column in _NAMED.findall(sql) if owner in aliases}
-    return (*sorted(columns), *((name, "") for name in sorted(named)))
+    return tuple(
+        (tables[name], frozenset(column_of(tables[name], column)[0] for owner, column in columns if owner == name))
+        for name in named
+    )
 
 
-def _check(touched: Sequence[tuple[str, str]]) -> None:
-    processing = current_processing()
-    tables = tables_by_name()
-    if processing is None:
-        need_processing(touched[0][0])
-        raise NoPurposeError
-    for name, db_column in touched:
-        allowed = processing.readable(tables[name])
-        if not db_column:
-            if not allowed | processing.insertable(tables[name]):
-                raise processing.refuse(tables[name], "*", "touch")
-            continue
-        field, _ = column_of(tables[name], db_column)
-        if field not in allowed:
-            raise processing.refuse(tables[name], field, "read")
+def _check(touched: Sequence[tuple[Table, frozenset[str]]]) -> None:
+    first, _ = touched[0]
+    processing = need_processing(db_table(first.model))
+    for table, fields in touched:
+        readable = processing.readable(table)
+        if withheld := sorted(fields - readable):
+            raise processing.refuse(table, withheld[0], "read")
+        if not readable and not processing.insertable(table):
+            raise processing.refuse(table, "*", "touch")

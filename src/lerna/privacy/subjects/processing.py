@@ -117,15 +117,19 @@ def processing(purpose: Purpose, *, company: Company, reason: str) -> Iterator[P
         finally:
             _current.reset(token)
         # A savepoint that is rolled back restores them by itself; one that is released would leave them to the outer.
-        if outer:
+        if outer and (outer.purpose, outer.company.pk) != (purpose, company.pk):
             _set_role(role_of(outer.purpose), str(outer.company.pk))
-        elif is_nested:
+        elif is_nested and not outer:
             _set_role(_NO_ROLE, "")
 
 
 def _set_role(role: str, company: str) -> None:
+    """Both in one message; `select set_config(…)`, planned and with a row for an answer, takes twice as long.
+
+    Neither can hold a quote: one is made of a purpose's name, the other is a number.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('role', %s, true), set_config('lerna.company', %s, true)", [role, company])
+        cursor.execute(f"set local role {role}; set local lerna.company = '{company}'")
 
 
 def _check_terms(purpose: Purpose, company: Company, terms: Terms) -> None:

@@ -1,9 +1,10 @@
 """No purpose, no data: what a block sees, what it leaves behind, and what stands outside of every block."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from lerna.companies.models import Company, Site
 from lerna.privacy.evidence.vocabulary import Actor
@@ -142,6 +143,16 @@ def test_nothing_is_stored_for_a_purpose_that_is_not_permitted(newskills: Compan
 
 
 class TestCompanies:
+    @pytest.mark.parametrize("company", ["", None])
+    def test_without_a_company_a_purpose_sees_nobody(self, ask: Ask, aigerim: DataSubject, company: str | None) -> None:
+        assert aigerim.pk
+        with transaction.atomic():
+            ask("set local role lerna_purpose_consulting")
+            ask("reset lerna.company" if company is None else f"set local lerna.company = '{company}'")
+            with pytest.raises(DatabaseError, match=r"lerna\.company|bigint"), transaction.atomic():
+                ask("select name from subjects_profile")
+            ask("reset role")
+
     def test_the_other_company_does_not_exist(
         self, ask: Ask, newskills: Company, kerbez: Company, aigerim: DataSubject, boris: DataSubject
     ) -> None:
@@ -180,6 +191,21 @@ class TestWhatIsLeftBehind:
             assert who_and_where(ask) == outer
         assert who_and_where(ask) == before
         assert current_processing() is None
+
+    @pytest.mark.parametrize(("purpose", "queries"), [(Purpose.LEARNING, 3), (Purpose.MARKETING, 4)])
+    def test_only_another_purpose_needs_a_way_back(
+        self,
+        ask: Ask,
+        newskills: Company,
+        purpose: Purpose,
+        queries: int,
+        django_assert_num_queries: Callable[..., Any],
+    ) -> None:
+        with processing(Purpose.LEARNING, company=newskills, reason="outer"):
+            outer = who_and_where(ask)
+            with django_assert_num_queries(queries), processing(purpose, company=newskills, reason="inner"):
+                pass
+            assert who_and_where(ask) == outer
 
     def test_an_error_leaves_neither_role_nor_company(self, ask: Ask, newskills: Company) -> None:
         before = who_and_where(ask)
