@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from lerna.privacy.evidence.models import Entry
+from lerna.privacy.evidence.seal.blocks import WORTH_A_PROCESS
 from lerna.privacy.evidence.seal.export import export_path
 from lerna.privacy.evidence.seal.findings import Flaw
 from lerna.privacy.evidence.seal.keys import FileKeys
@@ -114,7 +115,8 @@ def test_it_names_an_entry_whose_both_dates_are_forged(ledger: Ledger) -> None:
     ledger.forge(
         "insert into evidence_entry (id, company_id, at, recorded_at, line) overriding system value"
         " select 1000, company_id, at - interval '2 days', recorded_at - interval '2 days',"
-        " evidence_line_head(1000, recorded_at - interval '2 days', at - interval '2 days')"
+        ' format(\'{{"id":1000,"recorded_at":"%s","at":"%s",\', recorded_at at time zone \'UTC\' - interval \'2 days\','
+        " at at time zone 'UTC' - interval '2 days')"
         " || substr(line, strpos(line, '\"operation\"')) from evidence_entry where id = {entry}",
         entry=ids[0],
     )
@@ -124,6 +126,21 @@ def test_it_names_an_entry_whose_both_dates_are_forged(ledger: Ledger) -> None:
     [finding] = ledger.verify().findings
     assert finding.flaw is Flaw.BACKDATED
     assert "Entry 1000 claims to have been recorded" in finding.sentence
+
+
+@pytest.mark.parametrize("changed", [None, 0, 7, 32])
+def test_many_blocks_are_read_by_several_processes_to_the_same_end(changed: int | None, ledger: Ledger) -> None:
+    ids = ledger.add(2 * WORTH_A_PROCESS + 1)
+    ledger.seal(block_size=1)
+    expected: list[str] = []
+    if changed is not None:
+        ledger.forge(
+            "update evidence_entry set line = replace(line, '7.1-г', '7.1-е') where id = {entry}", entry=ids[changed]
+        )
+        expected = [f"Entry {ids[changed]} of block {changed + 1} was changed after it was sealed."]
+    report = ledger.verify()
+    assert (report.entries, report.blocks, report.waiting) == (33, 33, 0)
+    assert [finding.sentence for finding in report.findings] == expected
 
 
 def test_it_names_entries_that_nobody_sealed(ledger: Ledger) -> None:
