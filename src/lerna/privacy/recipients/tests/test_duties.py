@@ -229,7 +229,7 @@ def test_deriving_takes_the_same_queries_for_one_person_and_three(crowd: Gather,
     with CaptureQueriesContext(connection) as queries:
         assert sum(derive_duties(company=people[0].company, up_to=highest, now=NOW)) == count
     read = [query for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "select set_config"))]
-    assert len(read) == 9
+    assert len(read) == 11
 
 
 def test_the_bank_hears_everything_in_its_order_and_confirms(

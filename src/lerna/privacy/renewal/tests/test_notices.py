@@ -179,5 +179,5 @@ def test_a_batch_reads_as_much_for_one_as_for_three(
     publication = start(newskills)
     list(stop_before(publication=publication, clock=lambda: LATER))
     bring_into_force(publication=publication, now=LATER)
-    with django_assert_num_queries(24 + 16 * people):
+    with django_assert_num_queries(24 + 14 * people):
         assert list(tell_people(publication=publication, clock=lambda: LATER)) == [people]
