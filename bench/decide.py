@@ -1,16 +1,15 @@
-"""May we? Decided in a request, on the loaded row: how long one decision takes.
+"""May we? Decided in a request, on the loaded row and without a query: how long one decision takes."""
 
-python bench/decide.py
-"""
-
-import statistics
 import sys
-import timeit
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+from measure.report import Run, Size
+from measure.rounds import alternate
+
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.permissions import may
+
 ALLOWED_MICROSECONDS = 50.0
-TIMES = 200_000
+MICRO = 1_000_000
 
 
 class Row:
@@ -21,14 +20,10 @@ class Row:
 
 def main() -> int:
     """0 where the budget is kept, 1 where it isn't."""
-    from lerna.privacy.policy.purposes import Purpose
-    from lerna.privacy.subjects.permissions import may
-
-    row = Row()
-    seconds = statistics.median(timeit.repeat(lambda: may(row, Purpose.MARKETING), number=TIMES, repeat=5))
-    microseconds = seconds / TIMES * 1e6
-    print(f"one decision: {microseconds:.2f} µs, no query (budget {ALLOWED_MICROSECONDS:.0f} µs)")
-    return 0 if microseconds <= ALLOWED_MICROSECONDS else 1
+    run, row = Run(__doc__, times=Size(200_000, quick=2_000), rounds=Size(15, quick=3)), Row()
+    [seconds] = alternate(run.sizes["rounds"], lambda: may(row, Purpose.MARKETING), times=run.sizes["times"])
+    run.add("one decision", [each * MICRO for each in seconds], "µs", most=ALLOWED_MICROSECONDS)
+    return run.finish()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from lerna.privacy.evidence.seal.merkle import LEAF, compute_root
 WORTH_A_PROCESS = 16  # blocks, at the least
 MOST_PROCESSES = 8  # each needs a connection
 
-# Forked, because a new process would load psycopg for as long as 200,000 hashes take. The threads of a pool of
+# Forked, because a new process would load psycopg for as long as 400,000 hashes take. The threads of a pool of
 # connections stay behind with their locks; what goes on here connects by itself, and ends without a word to them.
 _processes = get_context("fork")
 

@@ -128,6 +128,7 @@ def test_it_names_an_entry_whose_both_dates_are_forged(ledger: Ledger) -> None:
     assert "Entry 1000 claims to have been recorded" in finding.sentence
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")  # of Python 3.12, at a fork
 @pytest.mark.parametrize("changed", [None, 0, 7, 32])
 def test_many_blocks_are_read_by_several_processes_to_the_same_end(changed: int | None, ledger: Ledger) -> None:
     ids = ledger.add(2 * WORTH_A_PROCESS + 1)

@@ -1,0 +1,1 @@
+"""What the benchmark of the ledger records, and who records it."""
