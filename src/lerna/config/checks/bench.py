@@ -127,8 +127,8 @@ def _read_processor() -> str:
 
 def _keep(name: str, found: dict[str, Any]) -> None:
     """At once, so that what was measured stands even where the next benchmark is interrupted."""
-    results = bench_page.read_results() | {name: found}
-    bench_page.RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    results = dict(sorted((bench_page.read_results() | {name: found}).items()))
+    bench_page.RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
     bench_page.PAGE.write_text(bench_page.write_page(results))
 
 

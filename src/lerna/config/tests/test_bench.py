@@ -67,6 +67,7 @@ def test_the_page_says_how_and_with_what_sizes_and_on_which_machine(folder: Path
     for said in ("### beans", "Counting beans.", "By hand, twice.", "Sizes: things 1,000, rounds 3.", "on machine 1",
                  "The abacus was borrowed.", "| machine | processor |"):  # fmt: skip
         assert said in page, said
+    assert bench_page.PAGE.read_text() == bench_page.write_page(bench_page.read_results())
 
 
 def test_a_missed_budget_is_said_and_ends_with_one(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
