@@ -1,5 +1,6 @@
 """Consents as switches: each purpose that rests on consent, on or off, and as simple to take back as to give."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from lerna.doors.look.consent_form import read_language
 from lerna.kit import clock
 from lerna.privacy.consents.contents import Occasion
 from lerna.privacy.consents.models import Channel
+from lerna.privacy.consents.obligations import Obligation
 from lerna.privacy.consents.operations import StaleTextError, give_consents, withdraw
 from lerna.privacy.consents.queries import list_active
 from lerna.privacy.consents.statement import Statement, build_statements
@@ -59,7 +61,7 @@ def switch(request: HttpRequest, acting: Acting, key: str) -> HttpResponse:
             channel=Channel.CABINET, hand=acting.hand, site=site.key, now=now,
         )  # fmt: skip
         if outcome.refused:
-            return _again(request, acting, outcome.refused[0].reason.in_language(read_language()))
+            return _render(request, acting, refused=outcome.refused, status=422)
     elif request.POST.get("agree") != "on":
         return _again(request, acting, _("To switch it on, tick the box beside the text."))
     elif request.POST.get("shown") != chosen.statement.sha256:
@@ -86,7 +88,7 @@ def withdraw_all(request: HttpRequest, acting: Acting) -> HttpResponse:
         channel=Channel.CABINET, hand=acting.hand, site=get_site(request).key, now=clock.now(),
     )  # fmt: skip
     if outcome.refused:
-        return _again(request, acting, outcome.refused[0].reason.in_language(read_language()))
+        return _render(request, acting, refused=outcome.refused, status=422)
     return redirect(address_of(acting, "consents"))
 
 
@@ -121,8 +123,22 @@ def _again(request: HttpRequest, acting: Acting, sentence: str) -> HttpResponse:
     return _render(request, acting, sentence=sentence, status=422)
 
 
-def _render(request: HttpRequest, acting: Acting, *, sentence: str = "", status: int = 200) -> HttpResponse:
+def _render(
+    request: HttpRequest,
+    acting: Acting,
+    *,
+    sentence: str = "",
+    refused: Sequence[Obligation] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """`refused` is what an obligation stands in the way of, which the page says with its reasons (clause 6.8)."""
     switches = _list_switches(request, acting)
     several_on = sum(one.is_on for one in switches) > 1
-    context = {"switches": switches, "several_on": several_on, "sentence": sentence, "tab": "consents"}
+    context = {
+        "switches": switches,
+        "several_on": several_on,
+        "sentence": sentence,
+        "refused": refused,
+        "tab": "consents",
+    }
     return render(request, "cabinet/consents.html", context, status=status)
