@@ -24,6 +24,7 @@ from lerna.accounts.staff import add_staff
 from lerna.accounts.tests.conftest import companies, read_code, tick  # noqa: F401 -- fixtures
 from lerna.companies.models import Company
 from lerna.doors.cabinet import views_enter
+from lerna.doors.look.guards.evenly import evenly
 from lerna.kit import clock
 from lerna.privacy.consents.models import Consent
 from lerna.privacy.consents.tokens import sign_act
@@ -89,7 +90,7 @@ def join(company: Company, stated: Stated, code: object, *own: Purpose) -> User:
 @pytest.fixture
 def published(companies: dict[str, Company], monkeypatch: pytest.MonkeyPatch) -> dict[str, Company]:  # noqa: F811
     """On a machine where answers aren't held back."""
-    monkeypatch.setattr(views_enter, "_EVENLY", 0.0)
+    monkeypatch.setattr(f"{evenly.__module__}.WHILE", 0.0)
     return companies
 
 

@@ -39,7 +39,7 @@ def write(company: Company) -> int:
 
 
 def move_until(company: Company, entry: int) -> bool:
-    """Whether the fence comes so far. The server's other databases hold it too: a test beside this one may be writing."""
+    """Whether the fence comes so far. Other databases of the server hold it too, where a test may be writing."""
     end = time.monotonic() + PATIENCE
     while move_fence(company) != entry:
         if time.monotonic() > end:
