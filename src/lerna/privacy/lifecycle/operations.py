@@ -16,6 +16,7 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.erasing.plan import wish_mask
 from lerna.privacy.lifecycle.erasure import start_erasure
 from lerna.privacy.lifecycle.models import ErasureRun, Farewell, Ground
+from lerna.privacy.lifecycle.queries import list_planned
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
@@ -107,12 +108,19 @@ def stay_after_all(*, subject: DataSubject, now: datetime, actor: Actor = Actor.
 
 
 def end_farewells(*, company: Company, now: datetime) -> ErasureRun | None:
-    """An erasure for everybody whose time to change their mind is over; None where there is nobody."""
+    """An erasure for everybody whose time to change their mind is over; None where there is nobody.
+
+    Left out are the blocked, whose farewell waits, and whom an erasure that was interrupted has in its manifest.
+    """
     due = Farewell.objects.filter(company=company, due_at__lte=now).order_by("due_at", "subject")
-    people = list(due.values_list("subject", flat=True))
-    if not people:
+    planned = list_planned(company)
+    people = [subject for subject in due.values_list("subject", flat=True) if subject not in planned]
+    with transaction.atomic():
+        run = start_erasure(company=company, people=people, ground=Ground.ACCOUNT_DELETED, actor=Actor.PERSON, now=now)
+        if run.batches.exists():
+            return run
+        run.delete()
         return None
-    return start_erasure(company=company, people=people, ground=Ground.ACCOUNT_DELETED, actor=Actor.PERSON, now=now)
 
 
 def depersonalize_people(*, company: Company, people: Sequence[UUID], actor: Actor, now: datetime) -> ErasureRun:

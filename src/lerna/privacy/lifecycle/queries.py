@@ -2,19 +2,22 @@
 
 # ruff: noqa: S608 -- names of tables and columns come from our models, never from anybody's input
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from lerna.companies.models import Company
+from lerna.kit.clock import local_day
+from lerna.privacy.lifecycle.clocks import add_months, list_terms, months_of, timed_purposes
 from lerna.privacy.lifecycle.erasing.people import acting_for
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, TablePlan, make_plan, wish_mask
 from lerna.privacy.lifecycle.holds import find_held, list_holds
-from lerna.privacy.lifecycle.models import ErasureRun, Hold
+from lerna.privacy.lifecycle.models import ErasureBatch, ErasureRun, Hold, Stage
 from lerna.privacy.lifecycle.tallies.counting import counted_columns
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.subjects.permissions import purposes_of
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.permissions import BITS, purposes_of
 
 
 class UnknownPersonError(Exception):
@@ -36,6 +39,15 @@ class TablePreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What one purpose keeps past the end: in which tables, and until which day; none: until its hold is lifted."""
+
+    purpose: Purpose
+    tables: tuple[str, ...]
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What an erasure would do to one person. Nothing has been done."""
 
@@ -43,13 +55,14 @@ class Preview:
     is_blocked: bool  # then nothing may go
     is_end: bool  # nothing stays but what laws keep
     tables: tuple[TablePreview, ...]
+    kept: tuple[Kept, ...]
     holds: tuple[Hold, ...]
     key_goes: bool  # destroyed, or replaced where something sealed stays
 
 
-def preview_erasure(*, subject: UUID, now: datetime, ending: int = EVERYTHING) -> Preview:
-    """What ending these purposes (bits; all of them where none are given) would take from the person.
-    UnknownPersonError.
+def preview_erasure(*, subject: UUID, now: datetime, ending: int = EVERYTHING, on: date | None = None) -> Preview:
+    """What ending these purposes (bits; all of them where none are given) would take from the person on a day, today
+    where none is given. UnknownPersonError.
     """
     company = find_company(subject)
     with acting_for(company, [subject]) as cursor:
@@ -66,9 +79,10 @@ def preview_erasure(*, subject: UUID, now: datetime, ending: int = EVERYTHING) -
     terms = terms_for(company)
     tables = tuple(_preview_table(table, rows[table.name], counted_columns(table, terms)) for table in plan.tables)
     own = TablePreview(plan.subjects.name, 1, plan.is_end and not stays, plan.subjects.going, _bare(plan, stays=stays))
-    return Preview(
-        company, blocked_at is not None, plan.is_end, (*tables, own), list_holds(company, [subject], now), plan.is_end
-    )
+    holds = list_holds(company, [subject], now)
+    there = [table for table in plan.tables if rows[table.name] and not table.deletes_rows]
+    kept = tuple(_list_kept(company, subject, plan, there, holds, on or local_day(now))) if plan.is_end else ()
+    return Preview(company, blocked_at is not None, plan.is_end, (*tables, own), kept, holds, plan.is_end)
 
 
 def find_company(subject: UUID) -> Company:
@@ -85,6 +99,25 @@ def list_unfinished() -> tuple[ErasureRun, ...]:
     """Erasures that go on at the next chance, the oldest first. One query."""
     runs = ErasureRun.objects.filter(finished_at=None).select_related("company")
     return tuple(runs.order_by("created_at", "pk"))
+
+
+def _list_kept(  # noqa: PLR0913, PLR0917 -- of whom, what, why and from when
+    company: Company, subject: UUID, plan: Plan, there: Sequence[TablePlan], holds: Sequence[Hold], day: date
+) -> Iterator[Kept]:
+    """What stays, by purpose. A term that has no clock yet counts from the end itself (see `settle_clocks`)."""
+    running = {term.purpose: term.ends_on for term in list_terms(company, subject)}
+    held = {Purpose(hold.purpose): hold.until for hold in holds}
+    for own in timed_purposes(company):
+        tables = tuple(table.name for table in there if table.kept_for(plan.in_force) & BITS[own.key])
+        if tables:
+            until = running.get(own.key) or add_months(day, months_of(own))
+            yield Kept(own.key, tables, held.get(own.key, until))
+
+
+def list_planned(company: Company) -> set[UUID]:
+    """Who stands in the manifest of an erasure that hasn't come to them yet. One query."""
+    planned = ErasureBatch.objects.filter(run__company=company, stage=Stage.PLANNED)
+    return {subject for people in planned.values_list("subjects", flat=True) for subject in people}
 
 
 def _preview_table(table: TablePlan, rows: int, counted: tuple[str, ...]) -> TablePreview:

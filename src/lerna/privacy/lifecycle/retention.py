@@ -18,12 +18,13 @@ from lerna.privacy.lifecycle.clocks import add_months, months_of, timed_purposes
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING
 from lerna.privacy.lifecycle.erasure import start_erasure
 from lerna.privacy.lifecycle.models import ErasureRun, Ground
+from lerna.privacy.lifecycle.queries import list_planned
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
 from lerna.privacy.subjects.permissions import BITS
 
-# Who is about to go anyway, or is in an unfinished run, isn't found again.
+# Whoever is leaving has a time of their own.
 _DUE = """
 select subject from lifecycle_clock clock where company_id = %s and bit = %s and ended_on is null and last_on <= %s
 and not exists (select from lifecycle_farewell f where f.subject = clock.subject)
@@ -80,13 +81,15 @@ def find_due(company: Company, on: date) -> tuple[Due, ...]:
 
 
 def run_retention(*, company: Company, now: datetime, on: date) -> Iterator[ErasureRun]:
-    """An erasure for each group that is due; the caller takes each to its end (`continue_erasure`). The blocked
-    stay.
+    """An erasure for each group that is due; the caller takes each to its end (`continue_erasure`).
+
+    The blocked stay, and whom an interrupted erasure has in its manifest goes with that.
     """
+    planned = list_planned(company)
     for due in find_due(company, on):
         run = start_erasure(
             company=company,
-            people=due.people,
+            people=[subject for subject in due.people if subject not in planned],
             ground=due.ground,
             actor=Actor.JOB,
             now=now,
@@ -96,7 +99,7 @@ def run_retention(*, company: Company, now: datetime, on: date) -> Iterator[Eras
         if run.batches.exists():
             yield run
         else:
-            run.delete()  # everybody was blocked
+            run.delete()  # everybody was blocked, or is on their way
 
 
 def forecast(company: Company, *, on: date, months: int) -> Iterator[tuple[Purpose, date, int]]:

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import formats
 
 from lerna.companies.models import Company
 from lerna.doors.cabinet.tests.conftest import Visitor
 from lerna.kit import clock
+from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.models import Farewell
+from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import Profile
 from lerna.privacy.subjects.processing import processing
@@ -25,7 +28,13 @@ def test_who_leaves_is_used_for_nothing_but_what_a_law_orders(visitor: Visitor) 
     visitor.join("", "marketing")
     page = visitor.open("/account/leave/")
     assert "Новости и акции" in page
-    assert "Защита данных: Закон № 94-V, статья 22" in " ".join(page.split())
+    kept = " ".join(page.partition('id="kept"')[2].split())
+    last = add_months(clock.local_day(clock.now() + timedelta(hours=read_times().change_of_mind_hours)), 36)
+    assert "Подтверждение согласия: Согласия, которые вы дали." in kept
+    assert f"Последний день: {formats.date_format(last, 'j E Y')}" in kept
+    assert "Закон № 94-V, статья 25, пункт 2, подпункт 5" in kept
+    assert "Защита данных" not in kept, "log-ins go with the account"
+    assert "Входы в аккаунт" in page.partition('id="kept"')[0]
     assert visitor.send("/account/leave/", {"do": "leave"})[0] == 302
     seen = {purpose: count_seen(purpose) for purpose in (Purpose.MARKETING, Purpose.LEARNING, Purpose.SECURITY)}
     assert seen == {Purpose.MARKETING: 0, Purpose.LEARNING: 0, Purpose.SECURITY: 1}

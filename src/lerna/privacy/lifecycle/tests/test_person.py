@@ -36,7 +36,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.conftest import AIGERIM
 from lerna.privacy.subjects.discovery import list_tables
 from lerna.privacy.subjects.models import DataSubject, Profile
-from lerna.privacy.subjects.operations import block
+from lerna.privacy.subjects.operations import block, unblock
 from lerna.privacy.subjects.processing import processing
 from lerna.privacy.subjects.queries import find_by_email
 
@@ -91,6 +91,8 @@ def test_the_preview_says_what_the_erasure_then_does(newskills: Company, aigerim
     assert profile.rows == 1
     assert set(profile.going) == {"email", "phone", "email_index", "phone_index"}
     assert set(profile.staying.values()) == {"accounting"}
+    (kept,) = preview.kept
+    assert (kept.purpose, kept.tables, kept.until) == (Purpose.ACCOUNTING, ("subjects_profile",), None)
     assert preview.key_goes
     assert not preview.is_blocked
     erase(aigerim)
@@ -212,3 +214,18 @@ def test_the_operator_finishes_what_was_interrupted_and_erases_nobody_who_is_blo
         call_command("erase", str(boris.pk), "--yes", stdout=out)
     with pytest.raises(CommandError, match="Say whom"):
         call_command("erase", stdout=out)
+
+
+def test_whoever_is_blocked_after_their_farewell_stays_until_unblocked(aigerim: DataSubject) -> None:
+    farewell = say_farewell(subject=aigerim, now=NOW)
+    block(subject=aigerim, actor=Actor.STAFF, now=NOW)
+    for _ in range(2):
+        assert end_farewells(company=aigerim.company, now=farewell.due_at) is None
+    assert not ErasureRun.objects.exists(), "no empty run at each round"
+    unblock(subject=aigerim, actor=Actor.STAFF, now=NOW)
+    run = end_farewells(company=aigerim.company, now=farewell.due_at)
+    assert run
+    assert end_farewells(company=aigerim.company, now=farewell.due_at) is None, "it is in a manifest already"
+    list(continue_erasure(run=run, now=farewell.due_at))
+    assert not Farewell.objects.exists()
+    assert run.batches.get().skipped == []

@@ -125,8 +125,15 @@ def describe(preview: Preview, *, counts: bool) -> Iterator[str]:
             reasons.setdefault(why, []).append(name)
         for why, names in reasons.items():
             yield f"  stays  {table.name} ({table.rows} rows): {', '.join(names)}, for {why}"
+    yield from _describe_kept(preview)
+    if preview.key_goes:
+        yield "  goes   the person's key, and with it what backups hold; what stays is sealed by another"
+
+
+def _describe_kept(preview: Preview) -> Iterator[str]:
+    for kept in preview.kept:
+        until = f"until {kept.until}" if kept.until else "until the hold is lifted"
+        yield f"  kept   for {kept.purpose} {until}: {', '.join(kept.tables)}"
     for hold in preview.holds:
         until = f"until {hold.until}" if hold.until else "until lifted"
         yield f"  held   for {hold.purpose} by {hold.law}, {until}"
-    if preview.key_goes:
-        yield "  goes   the person's key, and with it what backups hold; what stays is sealed by another"
