@@ -18,7 +18,11 @@ from lerna.privacy.lifecycle.queries import Kept, preview_erasure
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis
+from lerna.privacy.subjects.discovery import db_table
+from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.permissions import may
+
+_NUMBERS = db_table(DataSubject)  # of people, which say nothing that a reader would know
 
 
 @needs_person
@@ -47,7 +51,9 @@ def leave(request: HttpRequest, acting: Acting) -> HttpResponse:
         "due_at": clock.to_local(due_at),
         "is_leaving": farewell is not None,
         "stopping": list(_list_stopping(acting)),
-        "going": [name for one in preview.tables if one.rows and one.going and (name := words.find_table(one.name))],
+        "going": [
+            words.find_table(one.name) for one in preview.tables if one.rows and one.going and one.name != _NUMBERS
+        ],
         "kept": [_show_kept(one, acting) for one in preview.kept],
         "refused": refused,
         "staying": [(one.name, address_of(one, "leave")) for one in staying],
