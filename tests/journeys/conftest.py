@@ -32,17 +32,19 @@ def installation() -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def installation_apart() -> Iterator[Installation]:
-    """Another one, for journeys that change what all the others stand on, such as a company's policy."""
-    with _start(FOLDER.with_name("journeys-apart")) as installation:
+    """Another one, for journeys that change what all the others stand on, such as a company's policy: the model text."""
+    folder = FOLDER.with_name("journeys-apart")
+    # Whoever has the companies' own texts beside the project must not get other words to change than who has not.
+    with _start(folder, LERNA_SHARED=str(folder / "nothing-shared")) as installation:
         yield installation
 
 
 @contextmanager
-def _start(folder: Path) -> Iterator[Installation]:
+def _start(folder: Path, **variables: str) -> Iterator[Installation]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))}
     environment |= {
         "LERNA_VAR": str(folder), "LERNA_MODE": "development", "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": str(ROOT / "src"), **variables,
     }  # fmt: skip
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
