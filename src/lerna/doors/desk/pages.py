@@ -1,23 +1,45 @@
 """The desk's pages, each for one purpose; who works for none of a page's purpose doesn't hear of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lerna.accounts.roles import may_work_for
+from lerna.accounts.queries import Account
+from lerna.accounts.roles import load_roles, may_work_for
 from lerna.privacy.policy.purposes import Purpose
+
+
+class Group(StrEnum):
+    """Under which heading of the menu a page stands; in this order."""
+
+    DAY = "day"
+    PEOPLE = "people"
+    OTHERS = "others"
+    PROOFS = "proofs"
+
+
+GROUPS: Mapping[Group, Promise] = {
+    Group.DAY: _("The day"),
+    Group.PEOPLE: _("People"),
+    Group.OTHERS: _("Third parties"),
+    Group.PROOFS: _("Papers and proofs"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its name among the urls, and what it is called."""
+    """One page of the menu: its name among the urls, what it is called, and where it stands."""
 
     purpose: Purpose
     name: str
     title: Promise
+    group: Group = Group.PEOPLE
 
 
 PAGES = (
@@ -26,8 +48,37 @@ PAGES = (
 )
 
 
-def list_pages(role: str, here: str = "") -> Iterator[tuple[str, str, bool]]:
-    """What this role opens, as the tabs of the desk: title, address, whether it is this one."""
-    for page in PAGES:
-        if may_work_for(role, page.purpose):
-            yield str(page.title), reverse(f"desk:{page.name}"), page.name == here
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A heading of the menu with its pages: title, address, whether it is this one."""
+
+    title: Promise
+    pages: tuple[tuple[Promise, str, bool], ...]
+
+
+def list_pages(role: str) -> Iterator[Page]:
+    """What this role opens, in the order of the menu."""
+    for group in Group:
+        yield from (page for page in PAGES if page.group is group and may_work_for(role, page.purpose))
+
+
+def list_shelves(role: str, here: str) -> Iterator[Shelf]:
+    """The menu of this role; nothing where there is nothing to choose."""
+    pages = tuple(list_pages(role))
+    for group in Group if len(pages) > 1 else ():
+        own = [page for page in pages if page.group is group]
+        if own:
+            yield Shelf(
+                GROUPS[group],
+                tuple((page.title, reverse(f"desk:{page.name}"), page.name == here) for page in own),
+            )
+
+
+def render_page(  # noqa: PLR0913, PLR0917 -- what every page of the desk is made of
+    request: HttpRequest, account: Account, page: str, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """A page in the desk's frame; `page` is the name of the one that the menu marks."""
+    role = account.user.role
+    titles = {known.name: known.title for known in PAGES}
+    frame = {"role": load_roles()[role], "shelves": list(list_shelves(role, page)), "here": titles[page]}
+    return render(request, template, frame | dict(context), status=status)

@@ -2,12 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lerna.accounts.operations import record_looks
 from lerna.accounts.queries import Account
 from lerna.accounts.roles import load_roles
-from lerna.doors.desk.pages import list_pages
+from lerna.doors.desk.pages import list_pages, render_page
 from lerna.doors.look.signed_in import needs_account, needs_role_for
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
@@ -23,8 +24,8 @@ def home(request: HttpRequest, account: Account) -> HttpResponse:
     role = load_roles().get(account.user.role)
     if role is None:
         raise Http404
-    for _, address, _ in list_pages(role.key):
-        return redirect(address)
+    for page in list_pages(role.key):
+        return redirect(reverse(f"desk:{page.name}"))
     return render(request, "desk/home.html", {"role": role})
 
 
@@ -49,7 +50,7 @@ def leads(request: HttpRequest, account: Account) -> HttpResponse:
             account=account, purpose=Purpose.CONSULTING, subjects=[lead.subject_id for lead in found], screen="leads",
             now=clock.now(),
         )  # fmt: skip
-    return _render(request, account, "leads", {"leads": shown})
+    return render_page(request, account, "leads", "desk/leads.html", {"leads": shown})
 
 
 @needs_role_for(Purpose.MARKETING)
@@ -68,10 +69,4 @@ def audience(request: HttpRequest, account: Account) -> HttpResponse:
             now=clock.now(),
         )  # fmt: skip
     context = {"people": shown, "count": count, "terms": work.terms.find_purpose(Purpose.MARKETING)}
-    return _render(request, account, "audience", context)
-
-
-def _render(request: HttpRequest, account: Account, page: str, context: dict[str, object]) -> HttpResponse:
-    role = account.user.role
-    frame = {"role": load_roles()[role], "pages": list(list_pages(role, page))}
-    return render(request, f"desk/{page}.html", frame | context)
+    return render_page(request, account, "audience", "desk/audience.html", context)

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.test import Client
 
+from lerna.accounts.roles import load_roles, may_work_for
 from lerna.accounts.tests.cast import open_desk
 from lerna.companies.models import Company
+from lerna.doors.desk.pages import list_pages
 from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
 from lerna.privacy.consents.models import Channel, Hand
 from lerna.privacy.consents.operations import withdraw
@@ -79,3 +81,10 @@ def test_a_manager_of_the_other_company_sees_nothing(aigerim: DataSubject) -> No
     assert open_page(client, host="e-distant.kz")[0] == 302
     client.cookies["lerna"] = open_desk(Company.objects.get(slug="kerbez-agy"), "manager")
     assert "aigerim" not in open_page(client, host="e-distant.kz")[1]
+
+
+def test_the_menu_has_what_the_role_works_for_and_stays_away_where_there_is_one_page() -> None:
+    for role in load_roles():
+        assert all(may_work_for(role, page.purpose) for page in list_pages(role))
+    assert [page.name for page in list_pages("manager")] == ["leads"]
+    assert "desk-menu" not in open_page(log_in("manager"))[1]
