@@ -70,7 +70,8 @@ def read_rows(subject: DataSubject, table: Table, terms: Terms) -> Rows:
         with processing(own.key, company=subject.company, reason="the person sees what is held"):
             field = "pk" if table.subject == SELF else table.subject
             manager = table.model._default_manager  # noqa: SLF001 -- documented by Django
-            for row in manager.filter(**{field: subject.pk}).order_by("pk"):
+            withheld = {table.withheld: True} if table.withheld else {}
+            for row in manager.filter(**{field: subject.pk}).exclude(**withheld).order_by("pk"):
                 values = {column: getattr(row, column) for column in columns if "_id" not in column}
                 rows.setdefault(row.pk, {}).update(values)
     return rows

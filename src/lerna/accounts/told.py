@@ -5,6 +5,7 @@ from lerna.accounts.queries import with_people
 from lerna.accounts.roles import load_roles
 from lerna.companies.models import Company
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.recipients.disclosures.queries import register_reviewers
 from lerna.privacy.requests.telling.staff import Occasion, register_staff
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
@@ -18,4 +19,10 @@ def list_told(company: Company, occasion: Occasion) -> tuple[DataSubject, ...]:
         return tuple(user.subject for user in with_people(users))
 
 
+def list_reviewers(company: Company) -> tuple[DataSubject, ...]:
+    """The people whose role hears of disclosures that have to be reviewed. Two queries at most."""
+    return list_told(company, Occasion.REVIEW)
+
+
 register_staff(list_told)
+register_reviewers(list_reviewers)

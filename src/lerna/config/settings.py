@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "lerna.privacy.lifecycle",
     "lerna.privacy.renewal",
     "lerna.privacy.recipients",
+    "lerna.privacy.recipients.disclosures",
+    "lerna.privacy.recipients.paper",
     "lerna.privacy.requests",
     "lerna.accounts",
     "lerna.sales.leads",

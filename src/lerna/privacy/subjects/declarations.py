@@ -86,6 +86,7 @@ class Table:
     frame_writes: tuple[Purpose, ...] = ()
     deletes: tuple[Purpose, ...] = ()
     append_only: bool = False
+    withheld: str = ""  # a flag of the row: while it is set, a law forbids to show the row to the person
     counted_on: str = ""  # the day or moment by whose month depersonalized columns are counted
     research: Mapping[str, Coarse] = field(default_factory=dict)
 

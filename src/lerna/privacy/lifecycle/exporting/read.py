@@ -126,7 +126,8 @@ def _read_table(
     if not fields:
         return
     columns = ", ".join(field.column for field in fields)
-    cursor.execute(f"select id, {columns} from {name} where {person_column(table)} = %s order by id", [subject])
+    shown = f" and not {table.withheld}" if table.withheld else ""
+    cursor.execute(f"select id, {columns} from {name} where {person_column(table)} = %s{shown} order by id", [subject])
     for row, *values in cursor.fetchall():
         for field, value in zip(fields, values, strict=True):
             if value is None:

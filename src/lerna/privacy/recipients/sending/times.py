@@ -14,9 +14,10 @@ from lerna.privacy.policy.deadlines import load_deadlines
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """`file_days` an encrypted file waits to be fetched and confirmed."""
+    """`file_days` an encrypted file waits to be fetched and confirmed; `review_days` before a review staff are told."""
 
     file_days: int
+    review_days: int
 
 
 def count_last_day(deadline: str, step: str, now: datetime) -> date:
@@ -35,7 +36,10 @@ def read_times() -> Times:
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Times:
     reader = Reader.load(path)
-    times = Times(file_days=reader.integer("file_days", minimum=1, maximum=90))
+    times = Times(
+        file_days=reader.integer("file_days", minimum=1, maximum=90),
+        review_days=reader.integer("review_days", minimum=1, maximum=60),
+    )
     reader.done()
     return times
 

@@ -12,6 +12,7 @@ class Occasion(StrEnum):
 
     DUE = "request-due"
     LATE = "request-late"
+    REVIEW = "disclosure-review"
 
 
 StateStaff = Callable[[Company, Occasion], Iterable[DataSubject]]
