@@ -10,6 +10,7 @@ from lerna.doors.look.consent_form import read_language
 from lerna.kit.clock import to_local
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.recipients.models import State
+from lerna.privacy.recipients.paper.queries import PaperAbout, list_paper_about
 from lerna.privacy.recipients.queries import DutyAbout, TransferAbout, list_duties_about, list_transfers_about
 from lerna.privacy.recipients.register.countries import load_countries
 from lerna.privacy.subjects.models import DataSubject
@@ -52,6 +53,32 @@ def read_told(subject: DataSubject) -> tuple[Told, ...]:
         )
         for one in list_duties_about(subject.company, subject.pk)
         if one.state is not State.CANCELED
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is on paper, or was done by hand."""
+
+    kind: str
+    data: str
+    purpose: str
+    about: PaperAbout
+
+
+def read_paper(subject: DataSubject) -> tuple[Paper, ...]:
+    """What of the person is or was on paper, the newest first (clauses 8.4-б, 8.4-д). One query."""
+    language, terms = read_language(), terms_for(subject.company)
+    purposes = {own.key: own.title.in_language(language) for own in terms.purposes}
+    categories = {own.key: own.title.in_language(language) for own in terms.categories}
+    return tuple(
+        Paper(
+            kind=str(one.kind.label),
+            data=", ".join(categories[key] for key in one.categories),
+            purpose=purposes.get(one.purpose, one.purpose),
+            about=one,
+        )
+        for one in list_paper_about(subject.company, subject.pk)
     )
 
 

@@ -8,7 +8,9 @@ from lerna.kit import clock
 from lerna.privacy.recipients.commands import Actions
 from lerna.privacy.recipients.duties.derive import derive_duties
 from lerna.privacy.recipients.duties.fence import move_fence
+from lerna.privacy.recipients.keys.requests import forget_requests
 from lerna.privacy.recipients.queries import list_unconfirmed
+from lerna.privacy.recipients.sending.files import expire_files
 from lerna.privacy.recipients.sending.lines import LINES
 from lerna.privacy.recipients.sending.notices import list_untold, tell_people
 from lerna.privacy.recipients.sending.sweep import deliver_due, list_due
@@ -19,6 +21,8 @@ def add(actions: Actions) -> None:
     deliver = actions.add_parser("deliver", help="Try each message that is due; the job does so every minute.")
     deliver.add_argument("--dry-run", action="store_true", help="Only say how many are due.")
     deliver.set_defaults(run=_deliver)
+    expire = actions.add_parser("expire", help="End what no partner has fetched in time; the job does so every hour.")
+    expire.set_defaults(run=_expire)
     derive = actions.add_parser("derive", help="Work out what recipients must do; the job does so every minute.")
     derive.set_defaults(run=_derive)
     waiting = actions.add_parser("waiting", help="List who hasn't confirmed what, the most urgent first.")
@@ -40,6 +44,15 @@ def _deliver(arguments: Namespace, out: TextIO) -> None:
         count += 1
         out.write(f"{name} {item} {answer.end} {answer.word}".rstrip() + "\n")
     out.write(f"{count} messages were tried.\n" if count else "Nothing was due.\n")
+
+
+def _expire(_arguments: Namespace, out: TextIO) -> None:
+    now = clock.now()
+    out.writelines(
+        f"{company.slug}: {sum(1 for _ in expire_files(company=company, now=now))} transfers ended\n"
+        for company in Company.objects.order_by("slug")
+    )
+    forget_requests(now=now)
 
 
 def _derive(_arguments: Namespace, out: TextIO) -> None:

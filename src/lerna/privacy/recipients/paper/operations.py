@@ -89,7 +89,7 @@ def _check(company: Company, kind: Kind, sheet: Sheet, today: date) -> None:
 
 
 def _record(kept: PaperRecord, company: Company, operation: Operation, staff: UUID, now: datetime) -> None:
-    # Never DESTROY, nor under the person's number, where only the paper goes: that would say that the person was erased.
+    # Where the paper goes it is no DESTROY, nor under the person's number: that would say that the person was erased.
     subject = None if operation is Operation.DELETE else kept.subject_id
     record(
         company=company, operation=operation, clause=_CLAUSES[Kind(kept.kind)], actor=Actor.STAFF, actor_id=staff,

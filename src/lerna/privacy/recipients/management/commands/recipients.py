@@ -7,11 +7,11 @@ from typing import Any, TextIO, cast
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lerna.kit.datafile import DataFileError
-from lerna.privacy.recipients.commands import figures, keys, messages, register
+from lerna.privacy.recipients.commands import figures, keys, messages, register, reviews
 from lerna.privacy.recipients.keys.own import OwnKeyError
 from lerna.privacy.recipients.keys.pinned import PinError
 
-_GROUPS = (register, keys, messages, figures)
+_GROUPS = (register, keys, messages, figures, reviews)
 
 
 class Command(BaseCommand):
