@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from lerna.doors.look.consent_form import read_language
 from lerna.kit.clock import to_local
 from lerna.privacy.policy.narrowing import terms_for
+from lerna.privacy.recipients.disclosures.queries import DisclosureAbout, list_disclosures_about
 from lerna.privacy.recipients.models import State
 from lerna.privacy.recipients.paper.queries import PaperAbout, list_paper_about
 from lerna.privacy.recipients.queries import DutyAbout, TransferAbout, list_duties_about, list_transfers_about
 from lerna.privacy.recipients.register.countries import load_countries
+from lerna.privacy.recipients.sending.columns import find_columns, list_categories
 from lerna.privacy.subjects.models import DataSubject
 
 
@@ -79,6 +81,24 @@ def read_paper(subject: DataSubject) -> tuple[Paper, ...]:
             about=one,
         )
         for one in list_paper_about(subject.company, subject.pk)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """What a state body was given, by the categories that the policy names."""
+
+    about: DisclosureAbout
+    data: str
+
+
+def read_disclosed(subject: DataSubject) -> tuple[Disclosed, ...]:
+    """What state bodies were given, the newest first, and nothing that a law hides (clause 9.3). One query."""
+    language, terms = read_language(), terms_for(subject.company)
+    titles = {own.key: own.title.in_language(language) for own in terms.categories}
+    return tuple(
+        Disclosed(one, ", ".join(titles[key] for key in list_categories(find_columns(one.columns))))
+        for one in list_disclosures_about(subject.company, subject.pk)
     )
 
 

@@ -15,7 +15,7 @@ from lerna.accounts.queries import Account, Acting, list_sign_ins
 from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.cabinet.archive import build_archive
 from lerna.doors.cabinet.forms import DetailsForm, EmailForm, NameForm, PasswordForm
-from lerna.doors.cabinet.received import read_paper, read_received, read_told
+from lerna.doors.cabinet.received import read_disclosed, read_paper, read_received, read_told
 from lerna.doors.cabinet.views_enter import make_code_address
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
@@ -25,7 +25,6 @@ from lerna.privacy.lifecycle.exporting.journal import read_journal
 from lerna.privacy.policy.model.terms import term_values
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
-from lerna.privacy.recipients.disclosures.queries import list_disclosures_about
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.processing import processing
 
@@ -53,7 +52,7 @@ def my_data(request: HttpRequest, acting: Acting) -> HttpResponse:
         "held": [show_held(one, subject) for one in read_held(subject, now=clock.now())],
         "received": read_received(subject),
         "told": read_told(subject),
-        "disclosed": list_disclosures_about(subject.company, subject.pk),
+        "disclosed": read_disclosed(subject),
         "paper": read_paper(subject),
         "journal": read_journal(subject, read_language(), is_for_another=acting.is_for_another),
         "subject": subject,

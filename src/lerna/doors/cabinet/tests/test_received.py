@@ -2,6 +2,8 @@
 
 import io
 import json
+from dataclasses import replace
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -12,11 +14,20 @@ from lerna.doors.cabinet.tests.conftest import HOST, Visitor
 from lerna.kit import clock
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.vocabulary import Actor
-from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.policy.purposes import Category, Purpose
+from lerna.privacy.recipients.disclosures.operations import (
+    Demand,
+    Hiding,
+    decide_disclosure,
+    give_disclosure,
+    propose_disclosure,
+)
 from lerna.privacy.recipients.duties.derive import derive_duties
 from lerna.privacy.recipients.keys.pinned import pin_keys, read_offer
 from lerna.privacy.recipients.models import Recipient
 from lerna.privacy.recipients.operations import transfer
+from lerna.privacy.recipients.paper.models import Kind
+from lerna.privacy.recipients.paper.operations import Sheet, register_paper
 from lerna.privacy.recipients.register.files import list_files
 from lerna.privacy.recipients.register.loading import load_recipients
 from lerna.privacy.recipients.sending.outgoing import deliver
@@ -73,3 +84,38 @@ def test_the_cabinet_says_who_received_what(visitor: Visitor) -> None:
     assert (duty["act"], duty["confirmed_at"]) == ("stop", None)
     assert (told["columns"], told["country"], told["state"]) == (["subjects.profile.name"], "KZ", "failed")
     assert "Айгерім" not in json.dumps(told, ensure_ascii=False)
+
+
+@pytest.mark.clause("9.3")
+@pytest.mark.clause("8.4-д")
+def test_the_cabinet_says_what_state_bodies_were_given_and_what_is_on_paper(visitor: Visitor) -> None:
+    visitor.join()
+    company, now = Company.objects.get(slug="newskills"), clock.now()
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="test"):
+        (person,) = DataSubject.objects.select_related("company")
+    demand = Demand(
+        requester="Медеуский районный суд", ground="ГПК РК, статья 73", document="№ 2-147/2026",
+        document_on=clock.local_day(now), columns=["subjects.profile.phone"],
+    )  # fmt: skip
+    hidden = replace(demand, requester="Следователь")
+    for asked, hiding in ((demand, None), (hidden, Hiding("УПК РК, статья 201", clock.local_day(now)))):
+        one = propose_disclosure(subject=person, demand=asked, staff=UUID(int=1), now=now, hiding=hiding)
+        decide_disclosure(company=company, disclosure_id=one.pk, staff=UUID(int=2), approves=True, now=now)
+        give_disclosure(company=company, disclosure_id=one.pk, staff=UUID(int=1), now=now)
+    sheet = Sheet(
+        purpose=Purpose.LEARNING, categories=[Category.IDENTITY], reason="договор", place="сейф",
+        happened_on=clock.local_day(now),
+    )  # fmt: skip
+    register_paper(subject=person, kind=Kind.EXTRACT, sheet=sheet, staff=UUID(int=1), now=now)
+    page = visitor.open("/account/")
+    assert page.count("Медеуский районный суд") == 1
+    assert "Следователь" not in page, "a law hides it"
+    assert page.count("Передано государственному органу") == 1
+    for said in ("Контакты", "ГПК РК, статья 73", "выписка на бумаге", "хранится"):
+        assert said in page, said
+    archive = visitor.client.post("/account/download/", headers={"host": HOST})
+    with ZipFile(io.BytesIO(archive.content)) as files:
+        written = "".join(files.read(name).decode() for name in files.namelist())
+        assert "УПК РК" not in written
+        assert "Следователь" not in written
+        assert "Медеуский районный суд" in files.read("my-data.html").decode()

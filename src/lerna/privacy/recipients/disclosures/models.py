@@ -28,9 +28,9 @@ class Disclosure(PersonalModel):
     `is_hidden` while a law forbids to tell the person; then `hidden_law` cites it, and `review_on` is the last day.
     """
 
-    requester = EncryptedTextField(max_length=TEXT_LENGTH)  # which body, which office
-    ground = EncryptedTextField(max_length=TEXT_LENGTH)  # the place in the law that it relies on
-    document = EncryptedTextField(max_length=TEXT_LENGTH)  # number of the demand
+    requester = EncryptedTextField()  # which body, which office
+    ground = EncryptedTextField()  # the place in the law that it relies on
+    document = EncryptedTextField()  # number of the demand
     document_on = models.DateField()
     columns = ArrayField(models.CharField(max_length=100))  # as `subjects.profile.name`
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)

@@ -19,7 +19,7 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.clocks import note_activity
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.recipients.disclosures.models import Disclosure, State
+from lerna.privacy.recipients.disclosures.models import TEXT_LENGTH, Disclosure, State
 from lerna.privacy.recipients.sending.columns import Data, choose_rows, find_columns, is_for, list_values, read_rows
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
@@ -145,6 +145,8 @@ def reveal_due(*, company: Company, now: datetime) -> Iterator[UUID]:
 def _check(company: Company, demand: Demand, hiding: Hiding | None, today: date) -> None:
     if not all(text.strip() for text in (demand.requester, demand.ground, demand.document)):
         raise DisclosureError("A disclosure names who demands it, by which law and by which document.")
+    if any(len(text) > TEXT_LENGTH for text in (demand.requester, demand.ground, demand.document)):
+        raise DisclosureError(f"Each of these is a line of at most {TEXT_LENGTH} characters.")
     try:
         chosen = find_columns(demand.columns)
     except KeyError:
@@ -159,7 +161,7 @@ def _check(company: Company, demand: Demand, hiding: Hiding | None, today: date)
 
 
 def _check_hiding(hiding: Hiding, today: date) -> None:
-    if not hiding.law.strip() or hiding.review_on < today:
+    if not hiding.law.strip() or len(hiding.law) > TEXT_LENGTH or hiding.review_on < today:
         raise DisclosureError("To hide it from the person takes a law, and a day of review that hasn't passed.")
 
 

@@ -25,7 +25,12 @@ def _kept(why: str, plain: str) -> Column:
 
 def _told(why: str) -> Column:
     return Column(
-        category=Category.IDENTITY, purposes=_READERS, writes=(Purpose.CONSENT_PROOF,), erasure=Blank(), why=why
+        category=Category.IDENTITY,
+        purposes=_READERS,
+        writes=(Purpose.CONSENT_PROOF,),
+        erasure=Blank(),
+        why=why,
+        free_text="A line of the staff's about the paper; sealed, short, and gone with the person's data.",
     )
 
 

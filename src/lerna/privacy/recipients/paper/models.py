@@ -24,10 +24,8 @@ class PaperRecord(PersonalModel):
     kind = models.CharField(max_length=7, choices=Kind)
     purpose = models.CharField(max_length=32)
     categories = ArrayField(models.CharField(max_length=32))
-    reason = EncryptedTextField(
-        max_length=TEXT_LENGTH, null=True
-    )  # why it can't be done without paper, or what was done
-    place = EncryptedTextField(max_length=TEXT_LENGTH, null=True)  # where the paper lies
+    reason = EncryptedTextField(null=True)  # why it can't be done without paper, or what was done
+    place = EncryptedTextField(null=True)  # where the paper lies
     staff = models.UUIDField()
     happened_on = models.DateField()
     recorded_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Category, Purpose
-from lerna.privacy.recipients.paper.models import Kind, PaperRecord
+from lerna.privacy.recipients.paper.models import TEXT_LENGTH, Kind, PaperRecord
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.permissions import may
 from lerna.privacy.subjects.processing import processing
@@ -84,6 +84,8 @@ def _check(company: Company, kind: Kind, sheet: Sheet, today: date) -> None:
         raise PaperError("The purpose has no use for something that is on the paper.")
     if not sheet.reason.strip() or (kind is Kind.EXTRACT and not sheet.place.strip()):
         raise PaperError("Say why it takes paper, and where the paper lies.")
+    if len(sheet.reason) > TEXT_LENGTH or len(sheet.place) > TEXT_LENGTH:
+        raise PaperError(f"Each of these is a line of at most {TEXT_LENGTH} characters.")
     if sheet.happened_on > today:
         raise PaperError("That day hasn't come yet.")
 

@@ -129,6 +129,7 @@ def test_what_was_refused_or_given_is_not_given_again(aigerim: DataSubject) -> N
         replace(DEMAND, requester=" "),
         replace(DEMAND, ground=""),
         replace(DEMAND, document=""),
+        replace(DEMAND, document="№" * 301),
         replace(DEMAND, columns=[]),
         replace(DEMAND, columns=["subjects.profile.shoe_size"]),
         replace(DEMAND, columns=["subjects.profile.email_index"]),

@@ -77,6 +77,7 @@ def test_destroying_the_paper_never_says_that_the_person_was_erased(aigerim: Dat
         replace(SHEET, purpose=Purpose.AUDIENCE_RESEARCH),
         replace(SHEET, reason=" "),
         replace(SHEET, place=""),
+        replace(SHEET, place="с" * 301),
         replace(SHEET, happened_on=date(2026, 3, 3)),
     ],
 )
