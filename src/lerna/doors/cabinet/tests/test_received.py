@@ -104,14 +104,14 @@ def test_the_cabinet_says_what_state_bodies_were_given_and_what_is_on_paper(visi
         give_disclosure(company=company, disclosure_id=one.pk, staff=UUID(int=1), now=now)
     sheet = Sheet(
         purpose=Purpose.LEARNING, categories=[Category.IDENTITY], reason="договор", place="сейф",
-        happened_on=clock.local_day(now),
+        happened_on=clock.local_day(now), keep_until=clock.local_day(now),
     )  # fmt: skip
     register_paper(subject=person, kind=Kind.EXTRACT, sheet=sheet, staff=UUID(int=1), now=now)
     page = visitor.open("/account/")
     assert page.count("Медеуский районный суд") == 1
     assert "Следователь" not in page, "a law hides it"
     assert page.count("Передано государственному органу") == 1
-    for said in ("Контакты", "ГПК РК, статья 73", "выписка на бумаге", "хранится"):
+    for said in ("Контакты", "ГПК РК, статья 73", "выписка на бумаге", "хранится до"):
         assert said in page, said
     archive = visitor.client.post("/account/download/", headers={"host": HOST})
     with ZipFile(io.BytesIO(archive.content)) as files:

@@ -37,7 +37,9 @@ def _reviews(arguments: Namespace, out: TextIO) -> None:
 
 
 def _paper(_arguments: Namespace, out: TextIO) -> None:
+    today = clock.local_day(clock.now())
     for company in Company.objects.order_by("slug"):
         out.writelines(
-            f"{paper.pk} {company.slug} of {paper.happened_on}, {paper.purpose}\n" for paper in list_to_destroy(company)
+            f"{paper.pk} {company.slug} of {paper.happened_on}, {paper.purpose}\n"
+            for paper in list_to_destroy(company, today)
         )

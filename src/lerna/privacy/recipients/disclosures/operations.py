@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lerna.companies.models import Company
 from lerna.kit.clock import local_day
@@ -86,7 +87,7 @@ def decide_disclosure(
     with transaction.atomic(), processing(Purpose.STATE_BODIES, company=company, reason="a disclosure is decided"):
         disclosure = _lock(company, disclosure_id, State.PROPOSED)
         if disclosure.proposed_by == staff:
-            raise DisclosureError("Whoever examined the demand can't decide it: it takes two people.")
+            raise DisclosureError(_("Whoever examined the demand can't decide it: it takes two people."))
         disclosure.state = State.APPROVED if approves else State.REFUSED
         disclosure.decided_by, disclosure.decided_at = staff, now
         disclosure.save(update_fields=["state", "decided_by", "decided_at"])
@@ -117,7 +118,7 @@ def hide_longer(*, company: Company, disclosure_id: UUID, hiding: Hiding, staff:
         disclosure = _lock(company, disclosure_id, *State)
         today = local_day(now)
         if not disclosure.is_hidden or disclosure.review_on is None or disclosure.review_on < today:
-            raise DisclosureError("It is no longer hidden from the person.")
+            raise DisclosureError(_("It is no longer hidden from the person."))
         _check_hiding(hiding, today)
         disclosure.hidden_law, disclosure.review_on = hiding.law, hiding.review_on
         disclosure.save(update_fields=["hidden_law", "review_on"])
@@ -144,32 +145,32 @@ def reveal_due(*, company: Company, now: datetime) -> Iterator[UUID]:
 
 def _check(company: Company, demand: Demand, hiding: Hiding | None, today: date) -> None:
     if not all(text.strip() for text in (demand.requester, demand.ground, demand.document)):
-        raise DisclosureError("A disclosure names who demands it, by which law and by which document.")
+        raise DisclosureError(_("A disclosure names who demands it, by which law and by which document."))
     if any(len(text) > TEXT_LENGTH for text in (demand.requester, demand.ground, demand.document)):
-        raise DisclosureError(f"Each of these is a line of at most {TEXT_LENGTH} characters.")
+        raise DisclosureError(_("Each of these is a line of at most %(most)s characters.") % {"most": TEXT_LENGTH})
     try:
         chosen = find_columns(demand.columns)
     except KeyError:
-        raise DisclosureError("Something that is demanded is declared nowhere, or is a secret.") from None
+        raise DisclosureError(_("Something that is demanded is declared nowhere, or is a secret.")) from None
     own = terms_for(company).find_purpose(Purpose.STATE_BODIES)
     if not chosen or own is None:
-        raise DisclosureError("Nothing is demanded that could be given.")
+        raise DisclosureError(_("Nothing is demanded that could be given."))
     if not all(is_for(one, own.key) and one.column.category in own.categories for one in chosen):
-        raise DisclosureError("Something that is demanded isn't kept for answers to state bodies.")
+        raise DisclosureError(_("Something that is demanded isn't kept for answers to state bodies."))
     if hiding is not None:
         _check_hiding(hiding, today)
 
 
 def _check_hiding(hiding: Hiding, today: date) -> None:
     if not hiding.law.strip() or len(hiding.law) > TEXT_LENGTH or hiding.review_on < today:
-        raise DisclosureError("To hide it from the person takes a law, and a day of review that hasn't passed.")
+        raise DisclosureError(_("To hide it from the person takes a law, and a day of review that hasn't passed."))
 
 
 def _lock(company: Company, disclosure_id: UUID, *states: State) -> Disclosure:
     rows = Disclosure.objects.filter(pk=disclosure_id, company=company, state__in=states)
     found = list(rows.select_for_update(of=("self",)))
     if not found:
-        raise DisclosureError("There is no such disclosure at this stage.")
+        raise DisclosureError(_("There is no such disclosure at this stage."))
     found[0].company = company
     return found[0]
 

@@ -18,8 +18,16 @@ class Kind(models.TextChoices):
     BY_HAND = "by-hand", _("processed without automation")  # 8.4-б
 
 
+class Manner(models.TextChoices):
+    """How paper was destroyed: so that nobody can read it again."""
+
+    SHREDDED = "shredded", _("shredded")
+    BURNED = "burned", _("burned")
+    BY_ARCHIVE = "by-archive", _("by an archive's service, by its certificate")
+
+
 class PaperRecord(PersonalModel):
-    """One extract until its paper is destroyed, or one act by hand."""
+    """One extract until its paper is destroyed, by `keep_until` at the latest, or one act by hand."""
 
     kind = models.CharField(max_length=7, choices=Kind)
     purpose = models.CharField(max_length=32)
@@ -29,7 +37,9 @@ class PaperRecord(PersonalModel):
     staff = models.UUIDField()
     happened_on = models.DateField()
     recorded_at = models.DateTimeField()
+    keep_until = models.DateField(null=True)
     destroyed_on = models.DateField(null=True)
+    destroyed_how = models.CharField(max_length=10, null=True, choices=Manner)  # noqa: DJ001 -- null: not destroyed
     destroyed_by = models.UUIDField(null=True)
 
     class Meta(PersonalModel.Meta):
@@ -53,7 +63,17 @@ class PaperRecord(PersonalModel):
             ),
             models.CheckConstraint(
                 name="paper_is_destroyed_by_somebody",
-                condition=models.Q(destroyed_on=None, destroyed_by=None)
-                | models.Q(kind="extract", destroyed_on__isnull=False, destroyed_by__isnull=False),
+                condition=models.Q(destroyed_on=None, destroyed_by=None, destroyed_how=None)
+                | models.Q(
+                    kind="extract",
+                    destroyed_on__isnull=False,
+                    destroyed_by__isnull=False,
+                    destroyed_how__in=Manner.values,
+                ),
+            ),
+            models.CheckConstraint(
+                name="paper_extract_is_kept_until_a_day",
+                condition=models.Q(kind="by-hand", keep_until=None)
+                | models.Q(kind="extract", keep_until__gte=models.F("happened_on")),
             ),
         ]

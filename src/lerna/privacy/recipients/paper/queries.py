@@ -14,13 +14,14 @@ from lerna.privacy.subjects.processing import processing
 
 @dataclass(frozen=True, slots=True)
 class PaperAbout:
-    """What of one person is or was on paper, or was done by hand. `destroyed_on` None while the paper is there."""
+    """What of one person is on paper, until which day at most, or was done by hand. `destroyed_on` once it is gone."""
 
     id: UUID
     kind: Kind
     purpose: Purpose
     categories: tuple[Category, ...]
     happened_on: date
+    keep_until: date | None
     destroyed_on: date | None
 
 
@@ -35,14 +36,16 @@ def list_paper_about(company: Company, subject: UUID) -> tuple[PaperAbout, ...]:
                 purpose=Purpose(one.purpose),
                 categories=tuple(map(Category, one.categories)),
                 happened_on=one.happened_on,
+                keep_until=one.keep_until,
                 destroyed_on=one.destroyed_on,
             )
             for one in found
         )
 
 
-def list_to_destroy(company: Company) -> tuple[PaperRecord, ...]:
-    """Extracts whose paper is still there and may not be: the person no longer permits what it was for, or is erased.
+def list_to_destroy(company: Company, today: date) -> tuple[PaperRecord, ...]:
+    """Extracts whose paper is still there and may not be: its day has passed, or the person no longer permits what it
+    was for, or is erased.
 
     For the desk, the oldest first; what is sealed opens in a block of CONSENT_PROOF alone. Two queries.
     """
@@ -57,5 +60,9 @@ def list_to_destroy(company: Company) -> tuple[PaperRecord, ...]:
             paper
             for paper in there
             # A blocked person's paper stays: what is blocked may not be destroyed either (law 94-V, art. 1).
-            if people[paper.subject_id].blocked_at is None and not may(people[paper.subject_id], Purpose(paper.purpose))
+            if people[paper.subject_id].blocked_at is None
+            and (
+                (paper.keep_until is not None and paper.keep_until < today)
+                or not may(people[paper.subject_id], Purpose(paper.purpose))
+            )
         )

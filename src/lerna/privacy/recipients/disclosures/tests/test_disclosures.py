@@ -17,7 +17,7 @@ from lerna.privacy.evidence.queries import list_about, read_line
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
-from lerna.privacy.lifecycle.export import export_person
+from lerna.privacy.lifecycle.exporting.read import export_person
 from lerna.privacy.lifecycle.models import Ground
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.recipients.disclosures.models import Disclosure, State
