@@ -126,8 +126,8 @@ def _read_table(
     if not fields:
         return
     columns = ", ".join(field.column for field in fields)
-    shown = f" and not {table.withheld}" if table.withheld else ""
-    cursor.execute(f"select id, {columns} from {name} where {person_column(table)} = %s{shown} order by id", [subject])
+    told = f" and not {table.withheld}" if table.withheld else ""
+    cursor.execute(f"select id, {columns} from {name} where {person_column(table)} = %s{told} order by id", [subject])
     for row, *values in cursor.fetchall():
         for field, value in zip(fields, values, strict=True):
             if value is None:
