@@ -1,6 +1,7 @@
 """The ledger: entries, and the blocks that seal them. Rows are added; nobody changes or removes one (clause 2.4)."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -43,6 +44,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(name="entry_of_subject", fields=["subject", "id"], condition=~models.Q(subject=None)),
             models.Index(name="entry_of_clause", fields=["company", "clause", "id"]),
+            BrinIndex(name="entry_by_moment", fields=["recorded_at"]),  # some bytes for a megabyte of entries
         ]
 
     def __str__(self) -> str:
@@ -67,6 +69,7 @@ class Block(models.Model):
 
     class Meta:
         ordering = ["company", "number"]
+        indexes = [models.Index(name="block_of_entry", fields=["company", "highest_id"])]
         constraints = [
             models.UniqueConstraint(name="block_number_once_in_company", fields=["company", "number"]),
         ]

@@ -27,6 +27,11 @@ def find_latest(company: Company, clause: str) -> Entry | None:
     return Entry.objects.filter(company=company, clause=clause).order_by("-id").first()
 
 
+def find_entry(company: Company, number: int) -> Entry | None:
+    """The company's entry of this number; None where there is none, or it is another company's. One query."""
+    return Entry.objects.filter(company=company, pk=number).order_by("pk").first()
+
+
 def read_line(entry: Entry) -> dict[str, Any]:
     """The entry's words: `id`, `recorded_at` and `at` in UTC, then what `write_body` spelled; `details` is a table."""
     line: dict[str, Any] = json.loads(entry.line)

@@ -1,4 +1,4 @@
-"""Django's system check of the terms: a wrong file is found when the software starts, not when a purpose is needed."""
+"""Django's system checks of the terms and of the clauses' words: a wrong file is found when the software starts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.policy.narrowing import narrow_terms
+from lerna.privacy.policy.promises.clauses import load_clauses
 from lerna.privacy.policy.terms import load_terms
 
 
@@ -26,3 +27,13 @@ def check_terms(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list
         except DataFileError as error:
             wrong.append(Error(str(error), id="policy.E001"))
     return wrong
+
+
+@register("policy")
+def check_clauses(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001
+    """Each clause has its words and means for people (policy.E002)."""
+    try:
+        load_clauses()
+    except DataFileError as error:
+        return [Error(str(error), id="policy.E002")]
+    return []

@@ -1,8 +1,11 @@
 """Every read of this room that decides something. Each runs in the block of the caller's purpose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Count, F, Q
+from django.db.models.lookups import GreaterThan
 
 from lerna.companies.models import Company
 from lerna.kit.clock import to_local
@@ -13,7 +16,7 @@ from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.subjects.declarations import Table
 from lerna.privacy.subjects.discovery import db_table, list_tables, readable
 from lerna.privacy.subjects.models import DataSubject, Profile
-from lerna.privacy.subjects.permissions import may
+from lerna.privacy.subjects.permissions import BITS, may
 from lerna.privacy.subjects.processing import processing
 
 _CONSENT_WORDS = {
@@ -32,6 +35,15 @@ class Explanation:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleCounts:
+    """How many people the purpose at work sees, how many of them are blocked, and how many permit each purpose now."""
+
+    known: int
+    blocked: int
+    permitting: Mapping[Purpose, int]
+
+
 def find_by_email(email: str) -> Profile | None:
     """The profile with this address, in any spelling, of the company and purpose at work. One query."""
     return Profile.objects.filter(email_index=email).order_by("pk").first()
@@ -46,6 +58,20 @@ def list_people(*, most: int) -> tuple[tuple[Profile, ...], int]:
     """Whom the purpose at work sees, those who stated something latest first, and how many they are. Two queries."""
     people = Profile.objects.order_by("-changed_at", "pk")
     return tuple(people[:most]), people.count()
+
+
+def count_people() -> PeopleCounts:
+    """Counts alone, for the page of evidence (clause 11.2). One query over everybody whom the purpose at work sees."""
+    permitting = {
+        f"permitting_{purpose.name}": Count("pk", filter=GreaterThan(F("permitted").bitand(bit), 0))
+        for purpose, bit in BITS.items()
+    }
+    found = DataSubject.objects.aggregate(
+        known=Count("pk"), blocked=Count("pk", filter=Q(blocked_at__isnull=False)), **permitting
+    )
+    return PeopleCounts(
+        found["known"], found["blocked"], {purpose: found[f"permitting_{purpose.name}"] for purpose in BITS}
+    )
 
 
 def explain(subject_id: UUID, purpose: Purpose) -> Explanation:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lerna.kit.datafile import DataFileError
 from lerna.privacy.policy.coverage import ClauseCoverage, Coverage, find_marks, load_entries, measure
+from lerna.privacy.policy.promises.clauses import ENTRIES, TESTS, write_tests
 
 HELP = "Show for each clause of the policy the code and the tests that keep it, and what is not there yet."
 NEEDS_DATABASE = False
@@ -25,19 +26,20 @@ _INDENT = " " * 9
 def add_arguments(parser: ArgumentParser) -> None:
     """--json, --write."""
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE} anew")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE} and policies/{TESTS} anew")
 
 
 def run(options: Namespace, out: TextIO) -> int:
     """0 when all that is said to be done is proven, 1 when a clause is bare or a mark is stray, 2 for a wrong file."""
-    root = Path(settings.ROOT)
+    root, policies = Path(settings.ROOT), Path(settings.LERNA_POLICIES)
     try:
-        coverage = measure(load_entries(Path(settings.LERNA_POLICIES) / "coverage.toml"), find_marks(root), root)
+        coverage = measure(load_entries(policies / ENTRIES), find_marks(root), root)
     except DataFileError as error:
         out.write(f"{error}\n")
         return UNREADABLE
     if options.write:
         (root / PAGE).write_text(render_page(coverage), encoding="utf-8")
+        (policies / TESTS).write_text(write_tests(coverage), encoding="utf-8")
     if options.json:
         out.write(render_json(coverage))
     else:
