@@ -45,6 +45,7 @@ class Page:
 PAGES = (
     Page(Purpose.CONSULTING, "leads", _("Applications")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
+    Page(Purpose.CONSENT_PROOF, "evidence", _("How each clause is kept"), Group.PROOFS),
 )
 
 

@@ -1,6 +1,6 @@
 """Pages of the staff."""
 
-from django.urls import path
+from django.urls import include, path
 
 from lerna.doors.desk import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("leads/", views.leads, name="leads"),
     path("audience/", views.audience, name="audience"),
+    path("", include("lerna.doors.desk.papers.urls")),
 ]

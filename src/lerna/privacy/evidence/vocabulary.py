@@ -29,6 +29,7 @@ class Operation(StrEnum):
     CONSENT_RENEWED = "consent_renewed"
     CONSENT_EXPIRED = "consent_expired"
     POLICY_PUBLISHED = "policy_published"
+    DOCUMENT_APPROVED = "document_approved"  # a record or list that a law has the company keep (5.6)
     CHANGE_ANNOUNCED = "change_announced"  # a person is told of a new version (11.5)
     LETTER_SENT = "letter_sent"
     LETTER_FAILED = "letter_failed"  # the last one, of which nothing else tells

@@ -13,7 +13,7 @@ from lerna.privacy.policy.document import LANGUAGES, Language
 from lerna.privacy.policy.promises.clauses import Clause, Means
 from lerna.privacy.policy.queries import choose_text, current_version, read_document
 
-DESK = "/desk/"  # what stands there a visitor can't open
+_DESK = "/desk/"  # what stands there a visitor can't open
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ def list_means(clauses: Iterable[Clause]) -> tuple[Means, ...]:
     return tuple(dict.fromkeys(means for clause in clauses for means in clause.means))
 
 
-def find_address(clause: Clause) -> str:
-    """The address, in the language of the page, where a visitor sees the clause kept; empty where they can't."""
+def find_address(clause: Clause, *, at_desk: bool = False) -> str:
+    """The address, in the language of the page, where the clause is seen kept; empty where the reader can't see it."""
     page = clause.entry.page
-    return "" if not page or page.startswith(DESK) else reverse("storefront:home") + page.removeprefix("/")
+    is_open = page and (at_desk or not page.startswith(_DESK))
+    return reverse("storefront:home") + page.removeprefix("/") if is_open else ""
 
 
 def _number_of_section(clause: Clause) -> str:
