@@ -13,6 +13,7 @@ FILES = [
     "consent.toml",
     "lifecycle.toml",
     "roles.toml",
+    "clauses.toml",
     "requests.toml",
     "countries.toml",
     "transfers.toml",

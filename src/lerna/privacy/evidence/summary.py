@@ -11,8 +11,8 @@ from django.db import connection
 from lerna.companies.models import Company
 from lerna.privacy.evidence.vocabulary import Operation
 
-# Each step is a probe of an index, whatever the ledger's size: `known` goes from one clause to the next, the newest entry
-# of a clause and its block are looked up. Only what came since the day is read, by the index of `recorded_at`.
+# Each step is a probe of an index, whatever the ledger's size: `known` goes from one clause to the next, the newest
+# entry of a clause and its block are looked up. Only what came since the day is read, by the index of `recorded_at`.
 _SUMMARY: LiteralString = """
 with recursive known as (
     (select clause from evidence_entry where company_id = %(company)s order by clause limit 1)
@@ -63,7 +63,7 @@ class ClauseProof:
 
 
 def summarize_clauses(company: Company, numbers: Sequence[str], since: datetime) -> Mapping[str, ClauseProof]:
-    """By the clause's number; of clauses such as `6.5` their items too. What was never recorded is absent. One query."""
+    """By the clause's number, its items with it; a clause of which nothing was ever recorded is absent. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_SUMMARY, {"company": company.pk, "numbers": list(numbers), "since": since})
         return {number: _read(*row) for number, *row in cursor.fetchall()}
