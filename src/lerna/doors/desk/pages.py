@@ -43,6 +43,7 @@ class Page:
 
 
 PAGES = (
+    Page(Purpose.REQUESTS, "requests", _("Requests"), Group.DAY),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
     Page(Purpose.CONSENT_PROOF, "evidence", _("How each clause is kept"), Group.PROOFS),

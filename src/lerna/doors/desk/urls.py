@@ -7,6 +7,7 @@ from lerna.doors.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("requests/", include("lerna.doors.desk.requests.urls")),
     path("leads/", views.leads, name="leads"),
     path("audience/", views.audience, name="audience"),
     path("", include("lerna.doors.desk.papers.urls")),

@@ -49,6 +49,7 @@ DATA_MAP = (
             "proof": _appeal("By what that was seen (clause 6.8).", plain=_WORD),
             "blocked_at": _appeal("Since when the data were blocked for it (law 94-V, 25(2)(8)).", plain=_MOMENT),
             "due_at": _appeal("Until when it has to be done.", plain=_MOMENT),
+            "assigned_to": _appeal("Who of the staff works on it.", plain="A pseudonymous number of an account."),
             "reminded_at": _appeal("When the staff were reminded of it.", plain=_MOMENT),
             "escalated_at": _appeal("When the head was told that it is late.", plain=_MOMENT),
             "answered_at": _appeal("When it was answered, to prove that in time.", plain=_MOMENT),

@@ -91,6 +91,7 @@ class RequestFile:
     verified_at: datetime | None
     proof: Proof | None
     blocked_at: datetime | None
+    assigned_to: UUID | None
     due_at: datetime | None
     dues: tuple[Due, ...]
     answer_dues: tuple[Due, ...]
@@ -184,6 +185,7 @@ def _open(request: Request, company: Company, steps: tuple[FileStep, ...]) -> Re
         verified_at=_local(request.verified_at),
         proof=Proof(request.proof) if request.proof else None,
         blocked_at=_local(request.blocked_at),
+        assigned_to=request.assigned_to,
         due_at=_local(request.due_at),
         dues=list_dues(request),
         answer_dues=answer_dues,

@@ -65,6 +65,7 @@ class Happening(models.TextChoices):
     IDENTITY_ASKED = "identity-asked", "a code was sent to show who asks"
     VERIFIED = "verified", "identity checked"
     STARTED = "started", "taken into work"
+    ASSIGNED = "assigned", "given to a member of staff"
     LEFT_TO_PERSON = "left-to-person", "a person has to look at it"
     BLOCKED = "blocked", "the data are blocked"
     UNBLOCKED = "unblocked", "the block is lifted"
@@ -113,6 +114,7 @@ class Request(PersonalModel):
     proof = models.CharField(max_length=9, choices=Proof, default="", db_default="")
     blocked_at = models.DateTimeField(null=True)  # by this request, while it is examined
     due_at = models.DateTimeField(null=True)  # the first moment that is too late for what is to be done next
+    assigned_to = models.UUIDField(null=True)  # the account of the member of staff who works on it
     reminded_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """How a request is shown: the words of its file, and how much time is left."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -62,34 +63,35 @@ class ShownDue:
     rules: bool
 
 
-def show_request(request: Request, now: datetime) -> ShownRequest:
-    """The line. No query."""
+def show_request(request: Request, now: datetime, *, for_staff: bool = False) -> ShownRequest:
+    """The line, as the person reads it or the staff do. No query."""
     last_day = (
         clock.last_day_before(request.due_at) if request.due_at and request.due_at > request.received_at else None
     )
     return ShownRequest(
         request=request,
         title=rules_of(request.kind).title,
-        state=words.STATES[request.state],
+        state=(words.STATES_FOR_STAFF if for_staff else words.STATES)[request.state],
         tone=words.TONES[request.state],
         last_day=last_day,
         days_left=max(0, (last_day - clock.local_day(now)).days) if last_day else None,
     )
 
 
-def show_file(file: RequestFile, company: Company, now: datetime) -> dict[str, Any]:
-    """What `look/request_file.html` asks for. No query."""
+def show_file(file: RequestFile, company: Company, now: datetime, *, for_staff: bool = False) -> dict[str, Any]:
+    """What `look/request_file.html` asks for, in words to the person or to the staff. No query."""
     language = read_language()
     purposes = [own for own in terms_for(company).purposes if own.key in file.wish.purposes]
     shown = load_rules().words
     return {
         "file": file,
-        "state": words.STATES[file.state],
+        "for_staff": for_staff,
+        "state": (words.STATES_FOR_STAFF if for_staff else words.STATES)[file.state],
         "tone": words.TONES[file.state],
-        "outcome": words.OUTCOMES[file.outcome] if file.outcome else "",
+        "outcome": (words.OUTCOMES_FOR_STAFF if for_staff else words.OUTCOMES)[file.outcome] if file.outcome else "",
         "proof": words.PROOFS[file.proof] if file.proof else "",
         "channel": words.CHANNELS[file.channel],
-        "steps": [_show_step(step) for step in file.steps],
+        "steps": [_show_step(step, words.ACTORS_FOR_STAFF if for_staff else words.ACTORS) for step in file.steps],
         "dues": [_show_due(due, rules=place == 0, language=language) for place, due in enumerate(file.answer_dues)],
         "finish": [_show_due(due, rules=place == 0, language=language) for place, due in enumerate(file.dues)]
         if file.is_decided
@@ -109,9 +111,9 @@ def _show_part(part: str) -> AnswerPart:
     return AnswerPart("" if items else part, items)
 
 
-def _show_step(step: FileStep) -> ShownStep:
+def _show_step(step: FileStep, actors: Mapping[str, Promise]) -> ShownStep:
     letter = words.LETTERS[step.letter.state] if step.letter else ""
-    return ShownStep(step, words.HAPPENINGS[step.happening], words.ACTORS[step.actor], letter)
+    return ShownStep(step, words.HAPPENINGS[step.happening], actors[step.actor], letter)
 
 
 def _show_due(due: Due, *, rules: bool, language: Any) -> ShownDue:  # noqa: ANN401 -- one of the three codes

@@ -37,6 +37,7 @@ HAPPENINGS: Mapping[str, Promise] = {
     Happening.IDENTITY_ASKED: _("A code was sent to the address on file"),
     Happening.VERIFIED: _("It is known who asks"),
     Happening.STARTED: _("Taken into work"),
+    Happening.ASSIGNED: _("Given to a member of staff"),
     Happening.LEFT_TO_PERSON: _("Passed to a member of staff"),
     Happening.BLOCKED: _("The data are blocked"),
     Happening.UNBLOCKED: _("The block is lifted"),
@@ -72,6 +73,24 @@ ACTORS: Mapping[str, Promise] = {
     Actor.SYSTEM: _("the site"),
     Actor.JOB: _("the site"),
     Actor.OPERATOR: _("the operator"),
+}
+# The same where the staff read it.
+ACTORS_FOR_STAFF: Mapping[str, Promise] = {
+    **ACTORS,
+    Actor.PERSON: _("the person"),
+    Actor.REPRESENTATIVE: _("their representative"),
+}
+OUTCOMES_FOR_STAFF: Mapping[str, Promise] = {
+    **OUTCOMES,
+    Outcome.NOTHING: _("nothing is kept about the person but the request"),
+}
+STATES_FOR_STAFF: Mapping[str, Promise] = {
+    State.RECEIVED: _("waits for identity"),
+    State.VERIFIED: _("the software works on it"),
+    State.WORKING: _("waits for you"),
+    State.ANSWERED: _("answered, not closed"),
+    State.REFUSED: _("refused, not closed"),
+    State.CLOSED: _("closed"),
 }
 LETTERS: Mapping[str, Promise] = {
     LetterState.QUEUED: _("a letter is on its way"),

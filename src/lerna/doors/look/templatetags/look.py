@@ -224,8 +224,11 @@ def table(content: str, label: str, *heads: str) -> str:
 
 
 @register.inclusion_tag("look/components/pagination.html")
-def pagination(page: Page[Any], parameter: str = "page") -> dict[str, Any]:
-    """Pages of a list, by Django's Page; nothing where there is only one."""
+def pagination(page: Page[Any], parameter: str = "page", *, also: str = "") -> dict[str, Any]:
+    """Pages of a list, by Django's Page; nothing where there is only one. `also` is what else the address says, such as
+    the filters: “kind=access&site=lerna”.
+    """
+    parameter = f"{also}&{parameter}" if also else parameter
     return {"page": page, "numbers": page.paginator.get_elided_page_range(page.number), "parameter": parameter}
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lerna.companies.models import Company
+from lerna.kit.localized import LanguageCode
 from lerna.privacy.evidence.acts import Value as Detail
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.letters.texts import load_text
@@ -56,8 +57,17 @@ def take_up(*, company: Company, request_id: UUID, actor_id: UUID, now: datetime
         return request
 
 
-def answer_request(*, company: Company, request_id: UUID, text: str, actor_id: UUID, now: datetime) -> Request:
-    """A member of staff answers in their own words; empty lines part paragraphs (clause 6.2).
+def answer_request(  # noqa: PLR0913 -- who answers what, in which words and language
+    *,
+    company: Company,
+    request_id: UUID,
+    text: str,
+    actor_id: UUID,
+    now: datetime,
+    language: LanguageCode | None = None,
+) -> Request:
+    """A member of staff answers in their own words; empty lines part paragraphs (clause 6.2). In the language of the
+    request, or in this one, in which the person is written to from now on.
 
     Where the data were blocked meanwhile: of a confirmed unlawful processing they are destroyed once the letter has
     left (6.7); of what was published that is removed, and the block lifted. WrongStateError, LetterValueError.
@@ -65,6 +75,7 @@ def answer_request(*, company: Company, request_id: UUID, text: str, actor_id: U
     with transaction.atomic(), processing(Purpose.REQUESTS, company=company, reason="a request is answered"):
         request = _hold_undecided(request_id)
         hand = Hand(Actor.STAFF, actor_id)
+        request.language = language or request.language
         _begin(request, company, hand, now)
         if request.kind == Kind.UNPUBLISH:
             remove_publications(subject=request.subject, now=now)
@@ -126,7 +137,7 @@ def give_answer(*, request: Request, company: Company, answer: Answer, hand: Han
     request.state = State.REFUSED if refused else State.ANSWERED
     request.outcome, request.ground, request.answered_at, request.letter = answer.outcome, answer.ground, now, letter.pk
     request.due_at = rule(list_dues(request))
-    request.save(update_fields=["state", "outcome", "ground", "answered_at", "answer", "letter", "due_at"])
+    request.save(update_fields=["state", "outcome", "ground", "answered_at", "answer", "letter", "due_at", "language"])
     details: dict[str, Detail] = {"outcome": answer.outcome.value, "template": answer.template}
     if answer.ground:
         details["reason"] = answer.ground
@@ -136,12 +147,10 @@ def give_answer(*, request: Request, company: Company, answer: Answer, hand: Han
     )  # fmt: skip
 
 
-def draft_answer(request: Request) -> str:
-    """What a person at the desk begins from, in the language of the request; what they have to put in stands in square
-    brackets. No query.
-    """
-    text = load_text(rules_of(request.kind).draft).texts[language_of(request)]
-    return "\n\n".join(text.paragraphs).replace("{number}", request.number)
+def draft_answer(kind: Kind, number: str, language: LanguageCode) -> str:
+    """What a person at the desk begins from; what they have to put in stands in square brackets. No query."""
+    text = load_text(rules_of(kind).draft).texts[language]
+    return "\n\n".join(text.paragraphs).replace("{number}", number)
 
 
 def add_note(*, company: Company, request_id: UUID, text: str, actor_id: UUID, now: datetime) -> None:
@@ -163,7 +172,10 @@ def _hold_undecided(request_id: UUID, *, also_unverified: bool = False) -> Reque
 
 
 def _begin(request: Request, company: Company, hand: Hand, now: datetime) -> None:
-    """Into work, where it isn't yet; a member of staff who takes it is seen in the timeline in any case."""
+    """Into work, where it isn't yet; a member of staff who takes it has it from now on, and the timeline says so."""
+    if hand.actor is Actor.STAFF and request.assigned_to != hand.actor_id:
+        request.assigned_to = hand.actor_id
+        Request.objects.filter(pk=request.pk).update(assigned_to=hand.actor_id)
     if request.state == State.VERIFIED:
         request.state = State.WORKING
         Request.objects.filter(pk=request.pk).update(state=State.WORKING)

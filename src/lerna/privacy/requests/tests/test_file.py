@@ -114,4 +114,4 @@ def test_nobody_is_flooded_with_codes(demand: Send, aigerim: DataSubject, newski
 
 def test_a_draft_stands_ready_in_the_persons_language(demand: Send, aigerim: DataSubject) -> None:
     request = look(demand(aigerim, Kind.COMPLAINT, text="…", language="kk"))
-    assert draft_answer(request).startswith("LR-2026-000001 шағымыңызды қарадық.")
+    assert draft_answer(Kind.COMPLAINT, request.number, "kk").startswith("LR-2026-000001 шағымыңызды қарадық.")
