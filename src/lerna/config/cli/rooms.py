@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dj_database_url
 
@@ -30,16 +30,16 @@ def run_room_command(name: str, words: Sequence[str], *, own: Sequence[str]) -> 
         progress.warn(suggest(name, [*apps, *own]))
         return 2
     command = load_command_class(apps[name], name)
+    options = _parse(command, name, words)  # first, so that a wrong word or a wish for help starts no database
     needs_database = getattr(command, "needs_database", None)
-    asks_for_help = not {"-h", "--help"}.isdisjoint(words)
-    if asks_for_help or (needs_database is not None and not needs_database(words)):
-        return _execute(command, name, words)
+    if needs_database is not None and not needs_database(words):
+        return _execute(command, options)
     var = places.find_var()
     try:
         with database_in_use(var, lambda _: None) as urls:
             _connect_to("default", urls.app if role == "app" else urls.owner)
             _connect_to("keys", urls.keys_app if role == "app" else urls.keys_owner)
-            return _execute(command, name, words)
+            return _execute(command, options)
     except EXPECTED as error:
         progress.warn(str(error))
     except OSError as error:
@@ -61,20 +61,23 @@ def _connect_to(alias: str, url: str) -> None:
     database.update({**dj_database_url.parse(url), "OPTIONS": database["OPTIONS"]})
 
 
-def _execute(command: "BaseCommand", name: str, words: Sequence[str]) -> int:
-    """As Django's `run_from_argv`, but an expected error is a plain sentence."""
-    from django.core.management.base import CommandError
-    from django.db import connections
+def _parse(command: "BaseCommand", name: str, words: Sequence[str]) -> dict[str, Any]:
+    """What the words say, in the terminal's language; exits with the usage where they can't be read."""
     from django.utils import translation
 
     translation.activate(find_language())
     # Before there is a parser, whose sub-parsers hear of it too: argparse then speaks instead of raising.
     command._called_from_command_line = True  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own name
-    parser = command.create_parser("./lerna", name)
-    options = vars(parser.parse_args(list(words)))
-    arguments = options.pop("args", ())
+    return vars(command.create_parser("./lerna", name).parse_args(list(words)))
+
+
+def _execute(command: "BaseCommand", options: dict[str, Any]) -> int:
+    """As Django's `run_from_argv`, but an expected error is a plain sentence."""
+    from django.core.management.base import CommandError
+    from django.db import connections
+
     try:
-        command.execute(*arguments, **options)
+        command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
         Progress().warn(str(error))
         return int(error.returncode)

@@ -52,13 +52,15 @@ def test_an_expected_error_is_a_sentence(capsys: pytest.CaptureFixture[str], tmp
 
 @pytest.mark.parametrize("words", [["policy", "nonsense"], ["companies", "load", "--nonsense"]])
 def test_a_word_too_many_or_too_few_is_told_with_the_usage(
-    capsys: pytest.CaptureFixture[str], words: list[str]
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str]
 ) -> None:
+    monkeypatch.setenv("LERNA_VAR", str(tmp_path / "var"))
     with pytest.raises(SystemExit, match="2"):
         main(words)
     said = capsys.readouterr().err
     assert said.startswith("usage: lerna ")
     assert "Traceback" not in said
+    assert not (tmp_path / "var").exists(), "no database is started for it"
 
 
 @pytest.mark.parametrize(
