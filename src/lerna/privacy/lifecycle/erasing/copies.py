@@ -15,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from lerna.companies.models import Company
 from lerna.privacy.lifecycle.erasing.people import searching, write_array
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, person_column
-from lerna.privacy.lifecycle.erasing.values import Known, Sought, Value, read_sought
+from lerna.privacy.lifecycle.erasing.values import Known, Sought, Value
 from lerna.privacy.lifecycle.models import ErasureBatch
 from lerna.privacy.subjects.access.searchable import IndexColumn, list_index_columns, open_texts
 from lerna.privacy.subjects.crypto.blind import blinding
@@ -53,7 +53,7 @@ def find_copies(company: Company, sought: Sought) -> tuple[Copy, ...]:
     """Where these values stand in a blind index of other people's rows, and shouldn't. A query for each column."""
     if not sought:
         return ()
-    known = read_sought([sought])
+    known = Known([sought])
     with searching(company) as cursor:
         found = [copy for column in list_index_columns() for copy in _find_in_index(cursor, column, known)]
         return tuple(_drop_rightful(cursor, found, company))
@@ -69,7 +69,7 @@ def find_readable_copies(company: Company, sought: Iterable[Sought]) -> tuple[Co
         texts = [text for table in list_tables() for text in _list_suspicious(cursor, table)]
         if not texts:
             return ()
-        find = _make_finder(read_sought(sought), company)
+        find = _make_finder(Known(sought), company)
         found = [
             Copy(text.place, text.row, text.person, value)
             for text in texts
@@ -80,7 +80,7 @@ def find_readable_copies(company: Company, sought: Iterable[Sought]) -> tuple[Co
 
 
 def _find_in_index(cursor: CursorWrapper, column: IndexColumn, known: Known) -> Iterator[Copy]:
-    hashes = known.get(column.place)
+    hashes = known.list_hashes(column.place)
     if not hashes:
         return
     table, person = db_table(column.table.model), person_column(column.table)
@@ -90,7 +90,7 @@ def _find_in_index(cursor: CursorWrapper, column: IndexColumn, known: Known) -> 
         [listed],
     )
     for row, subject, hashed in cursor.fetchall():
-        for value in hashes[bytes(hashed).hex()]:
+        for value in known.find(column.place, bytes(hashed).hex()):
             if value.person != subject:
                 yield Copy(column.place, row, subject, value)
 
@@ -111,16 +111,16 @@ def _list_suspicious(cursor: CursorWrapper, table: Table) -> Iterator[_Text]:
 def _make_finder(known: Known, company: Company) -> Callable[[str], Iterator[Value]]:
     """What finds old values in a text: each thing that looks like an address or a number, spelled and hashed."""
     columns = [
-        (column.field.normalize, blinding(slug=company.slug, column=column.place), known[column.place])
+        (column.field.normalize, blinding(slug=company.slug, column=column.place), column.place)
         for column in list_index_columns()
-        if column.place in known and column.field.normalize
+        if known.list_hashes(column.place) and column.field.normalize
     ]
 
     def find(text: str) -> Iterator[Value]:
         for token in (*_ADDRESS.findall(text), *_NUMBER.findall(text)):
-            for normalize, hashed, values in columns:
+            for normalize, hashed, place in columns:
                 for spelled in normalize(token):
-                    yield from values.get(hashed(spelled).hex(), ())
+                    yield from known.find(place, hashed(spelled).hex())
 
     return find
 

@@ -38,7 +38,28 @@ class Value:
     hashes: Mapping[str, str]
 
 
-Known = Mapping[str, Mapping[str, Sequence[Value]]]  # column → hash → whose values these are
+class Known:
+    """What was remembered, by column and hash. Of many values hardly one is ever found, so only that one is read."""
+
+    def __init__(self, sought: Iterable[Sought]) -> None:
+        self._rows: dict[str, dict[str, list[tuple[list[str], list[str]]]]] = defaultdict(lambda: defaultdict(list))
+        for columns, rows in (item for one in sought for item in one.items()):
+            places = columns.split()
+            for at, place in enumerate(places, 1):
+                by_hash = self._rows[place]
+                for row in rows:
+                    if row[at]:
+                        by_hash[row[at]].append((places, row))
+
+    def list_hashes(self, place: str) -> list[str]:
+        """The old values' hashes in this column."""
+        return list(self._rows[place]) if place in self._rows else []
+
+    def find(self, place: str, hashed: str) -> Iterator[Value]:
+        """The old values that have this hash in this column."""
+        if place in self._rows:
+            for places, (subject, *hashes) in self._rows[place].get(hashed, ()):
+                yield Value(UUID(subject), places[0], dict(zip(places, hashes, strict=True)))
 
 
 def remember_values(cursor: CursorWrapper, plan: Plan, *, company: Company, people: Sequence[UUID]) -> Sought:
@@ -59,19 +80,6 @@ def remember_values(cursor: CursorWrapper, plan: Plan, *, company: Company, peop
                 hashes = _hash_for(others, home, rows, company, keys)
                 sought[" ".join(one.place for one in (home, *others))] = list(hashes)
     return sought
-
-
-def read_sought(sought: Iterable[Sought]) -> Known:
-    """What was remembered, by column and hash."""
-    known: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for columns, rows in (item for one in sought for item in one.items()):
-        places = columns.split()
-        for subject, *hashes in rows:
-            value = Value(UUID(subject), places[0], dict(zip(places, hashes, strict=True)))
-            for place, hashed in value.hashes.items():
-                if hashed:
-                    known[place][hashed].append(value)
-    return known
 
 
 def _read_values(cursor: CursorWrapper, home: IndexColumn, people: Sequence[UUID]) -> list[tuple[Any, ...]]:
