@@ -42,13 +42,14 @@ def installation_apart() -> Iterator[Installation]:
 @contextmanager
 def _start(folder: Path, **variables: str) -> Iterator[Installation]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))}
-    environment |= {
-        "LERNA_VAR": str(folder), "LERNA_MODE": "development", "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
-        "PYTHONPATH": str(ROOT / "src"), **variables,
-    }  # fmt: skip
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        installation = Installation(free.getsockname()[1], environment)
+        port = free.getsockname()[1]
+    environment |= {
+        "LERNA_VAR": str(folder), "LERNA_MODE": "development", "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
+        "LERNA_PORT": str(port), "PYTHONPATH": str(ROOT / "src"), **variables,
+    }  # fmt: skip
+    installation = Installation(port, environment)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "up.log").open("w") as log:
         process = subprocess.Popen(
