@@ -8,10 +8,12 @@ from django.conf import settings
 
 from lerna.kit.datafile import Reader
 from lerna.kit.localized import Localized
+from lerna.privacy.incidents.telling import Occasion as IncidentOccasion
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.requests.telling.staff import Occasion
+from lerna.privacy.requests.telling.staff import Occasion as RequestOccasion
 
 FILE_NAME = "roles.toml"
+OCCASIONS: tuple[str, ...] = (*RequestOccasion, *IncidentOccasion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Role:
     key: str
     title: Localized
     purposes: tuple[Purpose, ...]
-    hears_of: tuple[Occasion, ...] = ()
+    hears_of: tuple[str, ...] = ()
 
 
 def load_roles() -> dict[str, Role]:
@@ -37,7 +39,7 @@ def read_roles(path: Path) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     for table in reader.tables("role"):
         purposes = tuple(Purpose(word) for word in table.optional_choices("purposes", tuple(Purpose)))
-        hears_of = table.optional_choices("hears_of", Occasion)
+        hears_of = table.optional_choices("hears_of", OCCASIONS)
         role = Role(table.text("key"), table.localized("title"), purposes, hears_of)
         if role.key in roles:
             table.fail(f'The role "{role.key}" stands here twice.', "key")

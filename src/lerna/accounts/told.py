@@ -4,14 +4,16 @@ from lerna.accounts.models import User
 from lerna.accounts.queries import with_people
 from lerna.accounts.roles import load_roles
 from lerna.companies.models import Company
+from lerna.privacy.incidents.telling import register_staff as register_for_incidents
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.recipients.disclosures.queries import register_reviewers
-from lerna.privacy.requests.telling.staff import Occasion, register_staff
+from lerna.privacy.requests.telling.staff import Occasion
+from lerna.privacy.requests.telling.staff import register_staff as register_for_requests
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 
 
-def list_told(company: Company, occasion: Occasion) -> tuple[DataSubject, ...]:
+def list_told(company: Company, occasion: str) -> tuple[DataSubject, ...]:
     """The people whose role hears of this, who joined first before the others. Two queries at most."""
     roles = [role.key for role in load_roles().values() if occasion in role.hears_of]
     with processing(Purpose.SECURITY, company=company, reason="whom of the staff to tell"):
@@ -24,5 +26,6 @@ def list_reviewers(company: Company) -> tuple[DataSubject, ...]:
     return list_told(company, Occasion.REVIEW)
 
 
-register_staff(list_told)
+register_for_requests(list_told)
+register_for_incidents(list_told)
 register_reviewers(list_reviewers)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "lerna.privacy.recipients.disclosures",
     "lerna.privacy.recipients.paper",
     "lerna.privacy.requests",
+    "lerna.privacy.incidents",
     "lerna.accounts",
     "lerna.sales.leads",
     "lerna.doors.look",

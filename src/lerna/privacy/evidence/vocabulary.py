@@ -41,7 +41,9 @@ class Operation(StrEnum):
     REQUEST_STEP = "request_step"  # something else on a request's way; the detail `event` says what
     REQUEST_CLOSED = "request_closed"
     INCIDENT_FOUND = "incident_found"
-    INCIDENT_REPORTED = "incident_reported"
+    INCIDENT_STEP = "incident_step"  # something else on an incident's way; the detail `event` says what
+    INCIDENT_REPORTED = "incident_reported"  # to the authority (law 94-V, 25(2)(8))
+    INCIDENT_TOLD = "incident_told"  # a person is told of what endangers them (GDPR, 34); the detail `act` is the incident
     INCIDENT_CLOSED = "incident_closed"
     TRANSFER_REFUSED = "transfer_refused"  # something stood in the way; nothing passed (8.4-в)
     RECIPIENT_TOLD = "recipient_told"  # to correct, stop, block, unblock or destroy what it has (9.4)
@@ -96,6 +98,7 @@ DETAILS: dict[str, Kind] = {
     "count": Kind.COUNT,
     "country": Kind.WORD,
     "document": Kind.HASH,
+    "drill": Kind.FLAG,  # everything about it was invented
     "due_on": Kind.DATE,
     "event": Kind.WORD,
     "field": Kind.WORD,

@@ -52,6 +52,7 @@ DONE: Mapping[str, Promise] = {
     Operation.REQUEST_REFUSED: _("Request refused"),
     Operation.REQUEST_CLOSED: _("Request closed"),
     Operation.DISCLOSED: _("Given to a state body"),
+    Operation.INCIDENT_TOLD: _("Told of an incident"),
     Operation.REPRESENTATIVE_APPOINTED: _("A representative acts for the person"),
     Operation.REPRESENTATIVE_ENDED: _("Nobody acts for the person any more"),
     Operation.HOLD_SET: _("Kept because a law orders it"),
@@ -62,8 +63,8 @@ DONE: Mapping[str, Promise] = {
 }
 # Of the company and not of a person; what has a page of its own, step by step; and what nobody is left to read of.
 LEFT_OUT = frozenset({
-    Operation.POLICY_PUBLISHED, Operation.DOCUMENT_APPROVED, Operation.INCIDENT_FOUND, Operation.INCIDENT_REPORTED,
-    Operation.INCIDENT_CLOSED, Operation.ACCESS_GRANTED, Operation.ACCESS_REVOKED, Operation.KEY_ROTATED,
+    Operation.POLICY_PUBLISHED, Operation.DOCUMENT_APPROVED, Operation.INCIDENT_FOUND, Operation.INCIDENT_STEP,
+    Operation.INCIDENT_REPORTED, Operation.INCIDENT_CLOSED, Operation.ACCESS_GRANTED, Operation.ACCESS_REVOKED, Operation.KEY_ROTATED,
     Operation.KEY_DROPPED, Operation.RESTORED, Operation.REQUEST_STEP, Operation.LETTER_FAILED,
 })  # fmt: skip
 _WHO: Mapping[str, Promise] = {

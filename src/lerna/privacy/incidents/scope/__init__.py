@@ -1,0 +1,1 @@
+"""Whose data an incident concerns: asked of the ledger, which knows every look, transfer and export."""
