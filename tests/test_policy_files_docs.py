@@ -15,6 +15,7 @@ FILES = [
     "roles.toml",
     "clauses.toml",
     "requests.toml",
+    "incidents.toml",
     "countries.toml",
     "transfers.toml",
     "research.toml",

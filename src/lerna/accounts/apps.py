@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        import_module("lerna.accounts.told")  # says whom of the staff the requests' room tells
+        import_module("lerna.accounts.told")  # says whom of the staff other rooms tell

@@ -22,6 +22,8 @@ from lerna.privacy.consents.statement import Statement
 from lerna.privacy.evidence.acts import Act
 from lerna.privacy.evidence.operations import record_many
 from lerna.privacy.evidence.vocabulary import Actor, Operation
+from lerna.privacy.incidents.rules import Signal
+from lerna.privacy.incidents.signals.tallies import count_sign
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import create_subject, state_profile
@@ -113,6 +115,7 @@ def check_login(*, company: Company, login: str, password: str, now: datetime) -
         if not known:
             check_password(password, UNUSABLE_PASSWORD_PREFIX)
     if not right:
+        count_sign(company=company, signal=Signal.LOGIN_STORM, now=now)
         raise WrongPasswordError
     forget_tries(PASSWORD, who)
     return right[0]

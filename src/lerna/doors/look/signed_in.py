@@ -18,6 +18,8 @@ from lerna.accounts.queries import Account, find_account
 from lerna.accounts.roles import may_work_for
 from lerna.doors.look.addresses import get_site
 from lerna.kit import clock
+from lerna.privacy.incidents.rules import Signal
+from lerna.privacy.incidents.signals.tallies import count_sign
 from lerna.privacy.policy.purposes import Purpose
 
 View = Callable[..., HttpResponse]
@@ -79,6 +81,11 @@ def needs_role_for(purpose: Purpose) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, account: Account, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
             if not may_work_for(account.user.role, purpose):
+                if account.user.is_staff:
+                    count_sign(
+                        company=account.subject.company, signal=Signal.REFUSED_READS, about=account.user.role,
+                        now=clock.now(),
+                    )  # fmt: skip
                 raise Http404
             return view(request, account, *args, **kwargs)
 

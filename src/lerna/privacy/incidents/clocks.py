@@ -1,7 +1,7 @@
 """By when what has to be done about an incident: every source's term side by side, and the one that rules.
 
-To the authority within the earlier of 1 working day and 72 hours from the finding (law 94-V, art. 25(2)(8); GDPR, art. 33);
-to people who are endangered at once, from when that is known (GDPR, art. 34).
+To the authority within the earlier of 1 working day and 72 hours from the finding (law 94-V, art. 25(2)(8); GDPR,
+art. 33); to people who are endangered at once, from when that is known (GDPR, art. 34).
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from lerna.privacy.policy.deadlines import Source, load_deadlines
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One source's term; `at` is the first moment that is too late, `is_done` whether it was kept or is pointless now."""
+    """One source's term; `at` is the first moment that is too late, `is_done` whether nothing is left to do."""
 
     action: Localized
     term: Term
@@ -34,7 +34,9 @@ class Due:
 def list_dues(incident: Incident) -> tuple[Due, ...]:
     """Every term that binds the incident or did, the strictest first. No query."""
     has_nothing_to_report = incident.danger == Danger.NONE
-    dues = [*_count("breach", "notify-authority", incident.found_at, has_nothing_to_report or bool(incident.reported_at))]
+    dues = [
+        *_count("breach", "notify-authority", incident.found_at, has_nothing_to_report or bool(incident.reported_at))
+    ]
     if incident.endangered_at is not None:
         dues += _count("breach-with-danger", "notify-people", incident.endangered_at, incident.told_at is not None)
     return tuple(sorted(dues, key=lambda due: due.at))

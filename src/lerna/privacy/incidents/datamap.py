@@ -1,8 +1,8 @@
 """This room holds nothing of people: whose data an incident concerns is asked of the ledger each time."""
 
 NOTHING_PERSONAL = {
-    "Incident": "What happened to data of a company, and never whose: its texts may hold no address and no number of a person.",
-    "Step": "What was done about an incident, by numbers of accounts; its notes may hold no address and no number of a person.",
+    "Incident": "What happened to data, and never to whose: its texts may hold no address and no number of a person.",
+    "Step": "What was done about an incident, by numbers of accounts; its notes hold no more of people than its texts.",
     "Scope": "A question to the ledger: a time, an account's number, a screen or a recipient; and three figures.",
     "Tally": "How often something happened in ten minutes, by number of an account or by role.",
     "Watch": "The number of an entry, up to which the evidence was read.",

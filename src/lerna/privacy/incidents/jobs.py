@@ -1,4 +1,4 @@
-"""Work of this room: signals each five minutes, people to tell each minute, reminders each hour, a verify each night."""
+"""Work of this room: signals each five minutes, people told each minute, reminders each hour, a verify each night."""
 
 from datetime import datetime
 

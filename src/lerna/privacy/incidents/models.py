@@ -92,9 +92,9 @@ def _names_nobody(name: str, *fields: str) -> models.CheckConstraint:
 class Incident(models.Model):
     """One breach, or what may be one. `about` tells a signal's subject: a number of an account, a role, `company`.
 
-    `sign_count` is how many the signal had counted when the timeline last spoke of it. Until `told_until` everybody in the
-    scope, in the order of their numbers, has been told, and until `blocked_until` blocked. `notice` is the page that went to
-    the authority. A silent one, a drill in production, writes no letter.
+    `sign_count` is how many the signal had counted when the timeline last spoke of it. Until `told_until` everybody in
+    the scope, in the order of their numbers, has been told. `notice` is the page that went to the authority. A silent
+    one, a drill in production, writes no letter.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -187,7 +187,9 @@ class Incident(models.Model):
                     | models.Q(danger=Danger.HIGH, reported_at__isnull=False, told_at__isnull=False)
                 ),
             ),
-            models.CheckConstraint(name="incident_silent_is_a_drill", condition=models.Q(is_silent=False) | models.Q(is_drill=True)),
+            models.CheckConstraint(
+                name="incident_silent_is_a_drill", condition=models.Q(is_silent=False) | models.Q(is_drill=True)
+            ),
             _names_nobody("incident_names_nobody", "story", "reasons"),
         ]
 
@@ -196,8 +198,8 @@ class Incident(models.Model):
 
 
 class Step(models.Model):
-    """One line of the timeline; added, never changed. `actor_id` is the account of the staff who acted; `measure` a key of
-    `policies/incidents.toml`.
+    """One line of the timeline; added, never changed. `actor_id` is the account of the staff who acted; `measure` a key
+    of `policies/incidents.toml`.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="steps")

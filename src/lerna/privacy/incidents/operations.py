@@ -89,7 +89,9 @@ def open_incident(
         return incident
 
 
-def add_note(*, company: Company, incident_id: UUID, note: str, hand: Hand, now: datetime, measure: str = "") -> None:
+def add_note(  # noqa: PLR0913 -- a line of the timeline
+    *, company: Company, incident_id: UUID, note: str, hand: Hand, now: datetime, measure: str = ""
+) -> None:
     """Adds a line to the timeline: a note, or a measure that was taken. NamesSomebodyError, WrongStateError."""
     if measure and measure not in load_rules().measures:
         raise ValueError("incidents.toml knows no such measure.")
@@ -172,7 +174,7 @@ def report_incident(  # noqa: PLR0913 -- what was sent, by whom, when
 
 
 def close_incident(*, company: Company, incident_id: UUID, note: str, hand: Hand, now: datetime) -> Incident:
-    """Ends it, once everything that its danger asks for is done. NamesSomebodyError; WrongStateError says what isn't."""
+    """Ends it, once all that its danger asks for is done. NamesSomebodyError; WrongStateError says what isn't."""
     with transaction.atomic():
         incident = _hold_open(company, incident_id)
         if incident.state == State.FOUND:

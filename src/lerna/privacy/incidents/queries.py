@@ -71,7 +71,7 @@ def find_by_number(company: Company, number: str) -> Incident:
 
 
 def hold_incident(company: Company, incident_id: UUID) -> Incident:
-    """The same, locked until the transaction ends: whoever holds it changes it alone. NoSuchIncidentError. One query."""
+    """The same, locked until the transaction ends: whoever holds it changes it alone. NoSuchIncidentError."""
     return _only(list(Incident.objects.select_for_update().filter(company=company, pk=incident_id)))
 
 
@@ -88,7 +88,7 @@ def read_file(company: Company, incident_id: UUID) -> IncidentFile:
 
 
 def list_evidence(incident: Incident) -> tuple[Evidence, ...]:
-    """The incident's own entries, the earliest first, without those of each person told. One query, by the clause's index."""
+    """The incident's own entries, the earliest first, without those of each person told. One query."""
     wanted = f'"target_id":"{incident.pk}"'
     own = Entry.objects.filter(company=incident.company, clause=CLAUSE, subject=None, line__contains=wanted)
     return tuple(

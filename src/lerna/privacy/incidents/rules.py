@@ -91,7 +91,10 @@ def read_rules(path: Path) -> IncidentRules:
         measures={row.text("key"): row.localized("title") for row in _once(reader, "measure")},
         notice={word: notice.localized(word) for word in NOTICE_WORDS},
     )
-    missing = [*(key for key in Signal if key not in rules.signals), *(key for key in Nature if key not in rules.natures)]
+    missing = [
+        *(key for key in Signal if key not in rules.signals),
+        *(key for key in Nature if key not in rules.natures),
+    ]
     if missing:
         reader.fail(f"Nothing is said of {', '.join(key.value for key in missing)}.")
     reader.done()

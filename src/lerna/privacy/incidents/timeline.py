@@ -43,7 +43,7 @@ def add_step(  # noqa: PLR0913 -- who did what, when, and what else is known of 
     count: int | None = None,
     details: Mapping[str, Value] | None = None,
 ) -> Step:
-    """Writes both; the incident is new or held. `note` is for people and stays out of the evidence. NamesSomebodyError."""
+    """Writes both; the incident is new or held. `note` stays out of the evidence. NamesSomebodyError."""
     step = Step.objects.create(
         incident=incident,
         place=Step.objects.filter(incident=incident).count() + 1,

@@ -17,6 +17,7 @@ from lerna.kit.clock import Clock, local_day
 from lerna.kit.localized import LanguageCode, Localized
 from lerna.privacy.consents.models import Consent
 from lerna.privacy.evidence.acts import Act
+from lerna.privacy.evidence.acts import Value as Fact
 from lerna.privacy.evidence.operations import record_many
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.incidents.clocks import rule
@@ -182,8 +183,9 @@ def _try_to_write(
 
 
 def _act(incident: Incident, letter: Letter) -> Act:
+    details: dict[str, Fact] = {"act": incident.pk, "template": LETTER, "language": letter.language}
     return Act(
         operation=Operation.INCIDENT_TOLD, clause=CLAUSE, actor=Actor.JOB, purpose=Purpose.SECURITY,
         subject=letter.subject_id, site=letter.site, target=("letter", letter.pk),
-        details={"act": incident.pk, "template": LETTER, "language": letter.language} | mark_drill(incident),
+        details=details | mark_drill(incident),
     )  # fmt: skip

@@ -100,7 +100,7 @@ def iter_people(company: Company, question: Question, *, batch: int) -> Iterator
         after = people[-1]
 
 
-def _values(company: Company, question: Question) -> dict[str, object]:
+def _values(company: Company, question: Question) -> dict[str, int | str | datetime | UUID]:
     operation, clause = _KINDS[question.source]
     return {
         "company": company.pk,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -41,7 +41,8 @@ from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)  # a Monday
-VERA, MALLORY = uuid4(), uuid4()  # accounts of the officer, and of a member of staff who looks at too much
+# Accounts of the officer, and of a member of staff who looks at too much.
+VERA, MALLORY = UUID("be4a0000-0000-4000-8000-000000000001"), UUID("a1107000-0000-4000-8000-000000000002")
 BY_VERA = Hand(Actor.STAFF, VERA)
 AT_ONCE = timedelta(0)
 
@@ -58,7 +59,9 @@ def quralay(newskills: Company, register: Register) -> DataSubject:  # noqa: F81
 def look(newskills: Company) -> Look:  # noqa: F811 -- a fixture
     """Mallory looks at people so many times."""
 
-    def run(*subjects: DataSubject, times: int = 1, at: datetime = NOW, by: UUID = MALLORY, screen: str = "leads") -> None:
+    def run(
+        *subjects: DataSubject, times: int = 1, at: datetime = NOW, by: UUID = MALLORY, screen: str = "leads"
+    ) -> None:
         acts = [
             Act(
                 operation=Operation.LOOK, clause="8.3", actor=Actor.STAFF, actor_id=by, purpose=Purpose.CONSULTING,
@@ -76,7 +79,9 @@ def look(newskills: Company) -> Look:  # noqa: F811 -- a fixture
 def found(newskills: Company) -> Open:  # noqa: F811 -- a fixture
     """Vera takes down what a colleague told her."""
 
-    def run(company: Company = newskills, *, now: datetime = NOW, story: str = "Список заявок ушёл не туда.") -> Incident:
+    def run(
+        company: Company = newskills, *, now: datetime = NOW, story: str = "Список заявок ушёл не туда."
+    ) -> Incident:
         finding = Finding(origin=Origin.STAFF, nature=Nature.CONFIDENTIALITY, story=story)
         return open_incident(company=company, finding=finding, hand=BY_VERA, now=now)
 
@@ -96,7 +101,9 @@ def vera(newskills: Company, register: Register) -> Iterator[DataSubject]:  # no
     forget_staff(state)
 
 
-def judge(incident: Incident, danger: Danger, *, now: datetime = NOW, reasons: str = "Смотрели посторонние.") -> Incident:
+def judge(
+    incident: Incident, danger: Danger, *, now: datetime = NOW, reasons: str = "Смотрели посторонние."
+) -> Incident:
     judgment = Judgment(
         danger=danger, reasons=reasons, nature=Nature.CONFIDENTIALITY, consequences=("unwanted-contact",)
     )  # fmt: skip

@@ -173,9 +173,7 @@ def test_another_company_has_no_such_incident(found: Open, kerbez: Company) -> N
     assert steps_of(incident) == ["found"]
 
 
-def test_the_list_shows_the_open_ones_first(
-    found: Open, newskills: Company, django_assert_num_queries: object
-) -> None:
+def test_the_list_shows_the_open_ones_first(found: Open, newskills: Company, django_assert_num_queries: object) -> None:
     closed = close(judge(found(), Danger.NONE))
     late, early = found(), found(now=NOW - timedelta(days=3))
     assert [incident.pk for incident in list_open(newskills)] == [early.pk, late.pk]
