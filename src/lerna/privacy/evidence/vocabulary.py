@@ -43,9 +43,7 @@ class Operation(StrEnum):
     INCIDENT_FOUND = "incident_found"
     INCIDENT_STEP = "incident_step"  # something else on an incident's way; the detail `event` says what
     INCIDENT_REPORTED = "incident_reported"  # to the authority (law 94-V, 25(2)(8))
-    INCIDENT_TOLD = (
-        "incident_told"  # a person, of what endangers them (GDPR, 34); `act` is the incident
-    )
+    INCIDENT_TOLD = "incident_told"  # a person, of what endangers them (GDPR, 34); `act` is the incident
     INCIDENT_CLOSED = "incident_closed"
     TRANSFER_REFUSED = "transfer_refused"  # something stood in the way; nothing passed (8.4-в)
     RECIPIENT_TOLD = "recipient_told"  # to correct, stop, block, unblock or destroy what it has (9.4)
