@@ -64,8 +64,8 @@ DONE: Mapping[str, Promise] = {
 # Of the company and not of a person; what has a page of its own, step by step; and what nobody is left to read of.
 LEFT_OUT = frozenset({
     Operation.POLICY_PUBLISHED, Operation.DOCUMENT_APPROVED, Operation.INCIDENT_FOUND, Operation.INCIDENT_STEP,
-    Operation.INCIDENT_REPORTED, Operation.INCIDENT_CLOSED, Operation.ACCESS_GRANTED, Operation.ACCESS_REVOKED, Operation.KEY_ROTATED,
-    Operation.KEY_DROPPED, Operation.RESTORED, Operation.REQUEST_STEP, Operation.LETTER_FAILED,
+    Operation.INCIDENT_REPORTED, Operation.INCIDENT_CLOSED, Operation.ACCESS_GRANTED, Operation.ACCESS_REVOKED,
+    Operation.KEY_ROTATED, Operation.KEY_DROPPED, Operation.RESTORED, Operation.REQUEST_STEP, Operation.LETTER_FAILED,
 })  # fmt: skip
 _WHO: Mapping[str, Promise] = {
     Actor.PERSON: _("you"),
