@@ -1,15 +1,17 @@
 """Every write of this room: a person appears, what may be done with their data changes, they state who they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Case, F, When
+from django.db.models import BigIntegerField, Case, F, Q, When
 from django.db.models.expressions import CombinedExpression
 
 from lerna.companies.models import Company, Site
-from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.acts import Act
+from lerna.privacy.evidence.operations import record, record_many
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
@@ -17,6 +19,8 @@ from lerna.privacy.subjects.keys.operations import create_data_key
 from lerna.privacy.subjects.models import DataSubject, Profile, RepresentativeBasis
 from lerna.privacy.subjects.permissions import law_mask, mask_of
 from lerna.privacy.subjects.processing import need_processing, processing
+
+_BATCH = 1000  # people in a transaction
 
 
 class PermissionStateError(Exception):
@@ -81,34 +85,41 @@ def forbid_all(*, company: Company, people: Collection[UUID], purposes: Iterable
 def block(*, subject: DataSubject, actor: Actor, now: datetime) -> None:
     """Stops everything but what a law orders, until unblocked; what was permitted is remembered (clause 6.5)."""
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="block"):
-        mask = law_mask(terms_for(subject.company))
-        rows = DataSubject.objects.filter(pk=subject.pk, blocked_at=None)
-        if rows.update(blocked_at=now, permitted=F("granted").bitand(mask)):
-            record(
-                company=subject.company,
-                operation=Operation.BLOCK,
-                clause="6.5",
-                actor=actor,
-                now=now,
-                subject=subject.pk,
-            )
+        list(block_people(company=subject.company, people=[subject.pk], actor=actor, now=now))
         _refresh(subject)
 
 
 def unblock(*, subject: DataSubject, actor: Actor, now: datetime) -> None:
     """Gives back what was permitted before, less what was forbidden meanwhile."""
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="unblock"):
-        rows = DataSubject.objects.filter(pk=subject.pk).exclude(blocked_at=None)
-        if rows.update(blocked_at=None, permitted=F("granted")):
-            record(
-                company=subject.company,
-                operation=Operation.UNBLOCK,
-                clause="6.5",
-                actor=actor,
-                now=now,
-                subject=subject.pk,
-            )
+        list(unblock_people(company=subject.company, people=[subject.pk], actor=actor, now=now))
         _refresh(subject)
+
+
+def block_people(
+    *, company: Company, people: Iterable[UUID], actor: Actor, now: datetime
+) -> Iterator[tuple[UUID, ...]]:
+    """The same for very many people of one company: a transaction for each thousand, which gives who is blocked by it.
+
+    Whoever is blocked already is passed over, so what was interrupted is simply called again.
+    """
+    mask = law_mask(terms_for(company))
+    for part in _in_parts(people):
+        yield _switch(
+            company, part, Operation.BLOCK, actor, now,
+            of=Q(blocked_at=None), to={"blocked_at": now, "permitted": F("granted").bitand(mask)},
+        )  # fmt: skip
+
+
+def unblock_people(
+    *, company: Company, people: Iterable[UUID], actor: Actor, now: datetime
+) -> Iterator[tuple[UUID, ...]]:
+    """Lifts the block from very many people, likewise."""
+    for part in _in_parts(people):
+        yield _switch(
+            company, part, Operation.UNBLOCK, actor, now,
+            of=Q(blocked_at__isnull=False), to={"blocked_at": None, "permitted": F("granted")},
+        )  # fmt: skip
 
 
 def appoint_representative(*, subject: DataSubject, representative: DataSubject, basis: RepresentativeBasis) -> None:
@@ -176,6 +187,25 @@ def _set_granted(company: Company, people: Collection[UUID], granted: CombinedEx
     mask = law_mask(terms_for(company))
     allowed = Case(When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField())
     DataSubject.objects.filter(pk__in=people).update(granted=granted, permitted=allowed)
+
+
+def _switch(  # noqa: PLR0913 -- whose, from what to what, by whom, when
+    company: Company, people: Sequence[UUID], operation: Operation, actor: Actor, now: datetime,
+    *, of: Q, to: Mapping[str, object],
+) -> tuple[UUID, ...]:  # fmt: skip
+    with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=company, reason=operation):
+        rows = DataSubject.objects.filter(of, pk__in=people).order_by("pk")
+        switched = tuple(rows.select_for_update().values_list("pk", flat=True))
+        DataSubject.objects.filter(pk__in=switched).update(**to)
+        acts = (Act(operation=operation, clause="6.5", actor=actor, subject=subject) for subject in switched)
+        record_many(company=company, acts=acts, now=now)
+    return switched
+
+
+def _in_parts(people: Iterable[UUID]) -> Iterator[tuple[UUID, ...]]:
+    rest = iter(people)
+    while part := tuple(islice(rest, _BATCH)):
+        yield part
 
 
 def _refresh(subject: DataSubject) -> None:

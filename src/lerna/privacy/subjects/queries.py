@@ -1,6 +1,6 @@
 """Every read of this room that decides something. Each runs in the block of the caller's purpose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,15 +60,16 @@ def list_people(*, most: int) -> tuple[tuple[Profile, ...], int]:
     return tuple(people[:most]), people.count()
 
 
-def count_people() -> PeopleCounts:
-    """Counts alone, for the page of evidence (clause 11.2). One query over everybody whom the purpose at work sees."""
+def count_people(people: Collection[UUID] | None = None) -> PeopleCounts:
+    """Counts alone, for the page of evidence (clause 11.2) and before many are blocked; without `people` of everybody
+    whom the purpose at work sees. One query.
+    """
     permitting = {
         f"permitting_{purpose.name}": Count("pk", filter=GreaterThan(F("permitted").bitand(bit), 0))
         for purpose, bit in BITS.items()
     }
-    found = DataSubject.objects.aggregate(
-        known=Count("pk"), blocked=Count("pk", filter=Q(blocked_at__isnull=False)), **permitting
-    )
+    rows = DataSubject.objects.all() if people is None else DataSubject.objects.filter(pk__in=people)
+    found = rows.aggregate(known=Count("pk"), blocked=Count("pk", filter=Q(blocked_at__isnull=False)), **permitting)
     return PeopleCounts(
         found["known"], found["blocked"], {purpose: found[f"permitting_{purpose.name}"] for purpose in BITS}
     )
