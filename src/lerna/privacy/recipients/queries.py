@@ -48,6 +48,7 @@ class DutyAbout:
     outcome: str
     ended_at: datetime | None
     state: State
+    channel: Channel
 
     def is_late(self, today: date) -> bool:
         """Has the term passed without a confirmation?"""
@@ -62,6 +63,13 @@ def list_transfers_about(company: Company, subject: UUID) -> tuple[TransferAbout
     with processing(Purpose.CONSENT_PROOF, company=company, reason="who received a person's data"):
         found = Transfer.objects.filter(subject_id=subject).select_related("recipient").order_by("-created_at", "pk")
         return tuple(_tell(transfer) for transfer in found)
+
+
+def list_transfers_to(recipient: Recipient, most: int) -> tuple[TransferAbout, ...]:
+    """What went to this recipient of anybody's, the newest first; no person stands there. One query."""
+    with processing(Purpose.CONSENT_PROOF, company=recipient.company, reason="what a third party received"):
+        found = Transfer.objects.filter(recipient=recipient).select_related("recipient").order_by("-created_at", "pk")
+        return tuple(_tell(transfer) for transfer in found[:most])
 
 
 def list_duties_about(company: Company, subject: UUID) -> tuple[DutyAbout, ...]:
@@ -122,4 +130,5 @@ def _tell_duty(duty: Duty) -> DutyAbout:
         outcome=duty.outcome,
         ended_at=duty.ended_at,
         state=State(duty.state),
+        channel=Channel(duty.recipient.channel),
     )

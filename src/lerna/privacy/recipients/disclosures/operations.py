@@ -4,7 +4,7 @@ While a law forbids to tell the person, the evidence keeps the act without their
 of it. When the day of review has passed it is shown, with an entry under their number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from lerna.companies.models import Company
 from lerna.kit.clock import local_day
-from lerna.privacy.evidence.acts import Value
-from lerna.privacy.evidence.operations import record
+from lerna.privacy.evidence.acts import Act, Value
+from lerna.privacy.evidence.operations import record, record_many
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.clocks import note_activity
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.recipients.disclosures.models import TEXT_LENGTH, Disclosure, State
-from lerna.privacy.recipients.sending.columns import Data, choose_rows, find_columns, is_for, list_values, read_rows
+from lerna.privacy.recipients.sending.columns import Data, choose_rows, find_columns, list_values, may_pass, read_rows
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 
@@ -126,6 +126,16 @@ def hide_longer(*, company: Company, disclosure_id: UUID, hiding: Hiding, staff:
         return disclosure
 
 
+def reveal_disclosure(*, company: Company, disclosure_id: UUID, staff: UUID, now: datetime) -> Disclosure:
+    """No law forbids it any longer: the person sees it at once. DisclosureError where it isn't hidden."""
+    with transaction.atomic(), processing(Purpose.STATE_BODIES, company=company, reason="a disclosure is reviewed"):
+        disclosure = _lock(company, disclosure_id, *State)
+        if not disclosure.is_hidden:
+            raise DisclosureError(_("It is no longer hidden from the person."))
+        _show(disclosure, staff, now)
+        return disclosure
+
+
 def reveal_due(*, company: Company, now: datetime) -> Iterator[UUID]:
     """Shows people what is no longer hidden from them: the day of review has passed, and nobody hid it longer."""
     with (
@@ -135,12 +145,37 @@ def reveal_due(*, company: Company, now: datetime) -> Iterator[UUID]:
         due = Disclosure.objects.filter(company=company, is_hidden=True, review_on__lt=local_day(now))
         found = list(due.select_for_update(of=("self",)).order_by("review_on", "pk"))
         for disclosure in found:
-            disclosure.is_hidden = False
-            disclosure.save(update_fields=["is_hidden"])
-            tells = disclosure.state == State.GIVEN
-            operation = Operation.DISCLOSED if tells else Operation.HOLD_LIFTED
-            _record(disclosure, operation, None, now, {"event": "shown"}, tells=tells)
+            _show(disclosure, None, now)
     yield from (disclosure.pk for disclosure in found)
+
+
+def record_disclosure_looks(
+    *, company: Company, disclosures: Iterable[Disclosure], staff: UUID, screen: str, now: datetime
+) -> None:
+    """Evidence that a member of staff saw these: under the person's number, but for what is hidden from them (8.3)."""
+    looks = [
+        Act(
+            operation=Operation.LOOK,
+            clause="8.3",
+            actor=Actor.STAFF,
+            actor_id=staff,
+            purpose=Purpose.STATE_BODIES,
+            subject=None if one.is_hidden else one.subject_id,
+            target=("disclosure", one.pk),
+            details={"screen": screen},
+        )
+        for one in disclosures
+    ]
+    if looks:
+        record_many(company=company, acts=looks, now=now)
+
+
+def _show(disclosure: Disclosure, staff: UUID | None, now: datetime) -> None:
+    disclosure.is_hidden = False
+    disclosure.save(update_fields=["is_hidden"])
+    tells = disclosure.state == State.GIVEN
+    operation = Operation.DISCLOSED if tells else Operation.HOLD_LIFTED
+    _record(disclosure, operation, staff, now, {"event": "shown"}, tells=tells)
 
 
 def _check(company: Company, demand: Demand, hiding: Hiding | None, today: date) -> None:
@@ -155,7 +190,7 @@ def _check(company: Company, demand: Demand, hiding: Hiding | None, today: date)
     own = terms_for(company).find_purpose(Purpose.STATE_BODIES)
     if not chosen or own is None:
         raise DisclosureError(_("Nothing is demanded that could be given."))
-    if not all(is_for(one, own.key) and one.column.category in own.categories for one in chosen):
+    if not all(may_pass(one, own) for one in chosen):
         raise DisclosureError(_("Something that is demanded isn't kept for answers to state bodies."))
     if hiding is not None:
         _check_hiding(hiding, today)

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lerna.companies.models import Company
+from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.recipients.disclosures.models import Disclosure, State
+from lerna.privacy.recipients.sending.columns import Chosen, list_columns, may_pass
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 
@@ -51,6 +53,27 @@ def list_reviews(company: Company, until: date) -> tuple[Disclosure, ...]:
     with processing(Purpose.STATE_BODIES, company=company, reason="which disclosures have to be reviewed"):
         hidden = Disclosure.objects.filter(company=company, is_hidden=True, review_on__lte=until)
         return tuple(hidden.order_by("review_on", "pk"))
+
+
+def list_decided(company: Company, most: int) -> tuple[Disclosure, ...]:
+    """What was given or refused and isn't hidden, the latest first: for the desk. One query."""
+    with processing(Purpose.STATE_BODIES, company=company, reason="what was decided"):
+        decided = Disclosure.objects.filter(company=company, state__in=[State.GIVEN, State.REFUSED], is_hidden=False)
+        return tuple(decided.order_by("-decided_at", "pk")[:most])
+
+
+def find_disclosure(company: Company, disclosure_id: UUID) -> Disclosure | None:
+    """One of the company's, for the desk. One query."""
+    with processing(Purpose.STATE_BODIES, company=company, reason="a disclosure is looked at"):
+        return Disclosure.objects.filter(company=company, pk=disclosure_id).order_by("pk").first()
+
+
+def list_givable(company: Company) -> tuple[Chosen, ...]:
+    """Every column that an answer to a state body may hold, by the data maps and the company's terms. No query."""
+    own = terms_for(company).find_purpose(Purpose.STATE_BODIES)
+    return tuple(
+        one for one in list_columns() if own is not None and one.table.model is not Disclosure and may_pass(one, own)
+    )
 
 
 def register_reviewers(state: StateReviewers) -> None:

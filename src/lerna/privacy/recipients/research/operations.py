@@ -20,7 +20,7 @@ from django.db.models import F
 
 from lerna.companies.models import Company
 from lerna.kit.clock import local_day
-from lerna.privacy.evidence.acts import Value
+from lerna.privacy.evidence.acts import Identifier, Value
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.lifecycle.erasing.people import acting_for
@@ -94,8 +94,14 @@ class Figures:
         return count - count % self.rules.round_to
 
 
-def export_figures(
-    *, company: Company, table: str, recipient: Recipient | None, actor: Actor, now: datetime
+def export_figures(  # noqa: PLR0913 -- for whom, of what, by whom
+    *,
+    company: Company,
+    table: str,
+    recipient: Recipient | None,
+    actor: Actor,
+    now: datetime,
+    actor_id: Identifier | None = None,
 ) -> Figures:
     """Counts the people who agreed to audience research, by what the data maps allow; for a recipient, or for us.
 
@@ -122,7 +128,7 @@ def export_figures(
         if recipient is not None:
             details["recipient"] = recipient.key
         record(company=company, operation=Operation.DEPERSONALIZE, clause="9.6", actor=actor, now=now,
-               purpose=Purpose.AUDIENCE_RESEARCH, details=details)  # fmt: skip
+               actor_id=actor_id, purpose=Purpose.AUDIENCE_RESEARCH, details=details)  # fmt: skip
         return figures
 
 

@@ -1,6 +1,6 @@
 """Columns by their public names, such as `subjects.profile.email`, and what a person's rows hold in them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Field, Model, QuerySet
 
 from lerna.kit.clock import to_local
-from lerna.privacy.policy.purposes import Category, Purpose
+from lerna.privacy.policy.purposes import Category, PurposeTerms
 from lerna.privacy.subjects.declarations import Column, Table
 from lerna.privacy.subjects.discovery import SELF, concrete_fields, list_tables
 from lerna.privacy.subjects.fields import BlindIndexField, BlindTokensField
@@ -41,6 +41,14 @@ def find_columns(labels: Iterable[str]) -> tuple[Chosen, ...]:
     """The declared columns of these names; KeyError for one that isn't declared, or that is an index or a secret."""
     tables = {name_table(table): table for table in list_tables()}
     return tuple(_find_column(tables, label) for label in labels)
+
+
+def list_columns() -> Iterator[Chosen]:
+    """Every column that may have a name here, table by table."""
+    for table in list_tables():
+        for name in table.columns:
+            if _is_open(table, name):
+                yield Chosen(table, name, table.columns[name])
 
 
 def list_categories(chosen: Sequence[Chosen]) -> tuple[Category, ...]:
@@ -86,9 +94,9 @@ def list_values(rows: Rows, *, keeps_empty: bool) -> Data:
     return told
 
 
-def is_for(chosen: Chosen, purpose: Purpose) -> bool:
-    """May this column be used for this purpose at all, as the data map says?"""
-    return purpose in chosen.column.purposes
+def may_pass(chosen: Chosen, own: PurposeTerms) -> bool:
+    """May this column be used for this purpose at all, as the data map and the policy's terms say?"""
+    return own.key in chosen.column.purposes and chosen.column.category in own.categories
 
 
 def _rows_of(table: Table, subject: UUID) -> QuerySet[Model]:
@@ -99,11 +107,18 @@ def _rows_of(table: Table, subject: UUID) -> QuerySet[Model]:
 def _find_column(tables: Mapping[str, Table], label: str) -> Chosen:
     table_name, _, name = label.rpartition(".")
     table = tables[table_name]
-    fields: dict[str, Field[object, object]] = {field.name: field for field in concrete_fields(table.model)}
-    is_secret = name in _SECRETS or isinstance(fields.get(name), BlindIndexField | BlindTokensField)
-    if table.subject == SELF or is_secret or fields[name].is_relation:
+    if not _is_open(table, name):
         raise KeyError(label)
     return Chosen(table, name, table.columns[name])
+
+
+def _is_open(table: Table, name: str) -> bool:
+    """Neither an index nor a secret nor the number of a row, and not of the table of people itself."""
+    fields: dict[str, Field[object, object]] = {field.name: field for field in concrete_fields(table.model)}
+    declared = table.columns.get(name)
+    if table.subject == SELF or declared is None or declared.secret or name in _SECRETS:
+        return False
+    return not (isinstance(fields[name], BlindIndexField | BlindTokensField) or fields[name].is_relation)
 
 
 def _to_json(value: object) -> object:

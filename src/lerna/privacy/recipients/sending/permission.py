@@ -17,7 +17,7 @@ from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
 from lerna.privacy.policy.queries import current_version
 from lerna.privacy.recipients.keys.pinned import list_pinned
 from lerna.privacy.recipients.models import HOME, Channel, Kind, Recipient, Use
-from lerna.privacy.recipients.sending.columns import Chosen, find_columns, is_for, list_categories
+from lerna.privacy.recipients.sending.columns import Chosen, find_columns, list_categories, may_pass
 from lerna.privacy.recipients.sending.refusals import Refusal, TransferRefusedError
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.permissions import may
@@ -50,26 +50,23 @@ def permit_transfer(
 
 def check_bound(recipient: Recipient, now: datetime) -> None:
     """Is the recipient bound by everything that the register asks for, today? TransferRefusedError."""
-    if recipient.retired_at is not None:
-        raise TransferRefusedError(Refusal.RETIRED)
-    if recipient.kind == Kind.STATE_BODY:
-        raise TransferRefusedError(Refusal.STATE_BODY)
-    if list_missing(recipient):
-        raise TransferRefusedError(Refusal.INCOMPLETE)
-    today = local_day(now)
-    if recipient.contract_from is None or today < recipient.contract_from:
-        raise TransferRefusedError(Refusal.NOT_BEGUN)
-    if recipient.contract_until is not None and recipient.contract_until < today:
-        raise TransferRefusedError(Refusal.ENDED)
+    if obstacle := _find_unbound(recipient, now):
+        raise TransferRefusedError(obstacle)
 
 
 def check_recipient(recipient: Recipient, now: datetime) -> None:
     """Is the recipient bound, and can data be encrypted for it and reach it? TransferRefusedError."""
-    check_bound(recipient, now)
+    if obstacle := find_obstacle(recipient, now, has_key=bool(list_pinned(recipient, Use.ENCRYPT))):
+        raise TransferRefusedError(obstacle)
+
+
+def find_obstacle(recipient: Recipient, now: datetime, *, has_key: bool) -> Refusal | None:
+    """The first thing that keeps the recipient from receiving anything today, whoever's it is. No query."""
+    if obstacle := _find_unbound(recipient, now):
+        return obstacle
     if recipient.channel == Channel.NONE:
-        raise TransferRefusedError(Refusal.NO_CHANNEL)
-    if not list_pinned(recipient, Use.ENCRYPT):
-        raise TransferRefusedError(Refusal.NO_KEY)
+        return Refusal.NO_CHANNEL
+    return None if has_key else Refusal.NO_KEY
 
 
 def list_missing(recipient: Recipient) -> tuple[str, ...]:
@@ -78,6 +75,18 @@ def list_missing(recipient: Recipient) -> tuple[str, ...]:
     missing = [name for name in needed if not getattr(recipient, name)]
     texts = {"name": recipient.name, "description": recipient.description}
     return (*missing, *(name for name, text in texts.items() if not (text.ru and text.kk and text.en)))
+
+
+def _find_unbound(recipient: Recipient, now: datetime) -> Refusal | None:
+    today = local_day(now)
+    obstacles = {
+        Refusal.RETIRED: recipient.retired_at is not None,
+        Refusal.STATE_BODY: recipient.kind == Kind.STATE_BODY,
+        Refusal.INCOMPLETE: bool(list_missing(recipient)),
+        Refusal.NOT_BEGUN: recipient.contract_from is None or today < recipient.contract_from,
+        Refusal.ENDED: recipient.contract_until is not None and recipient.contract_until < today,
+    }
+    return next((refusal for refusal, stands in obstacles.items() if stands), None)
 
 
 def _check_purpose(recipient: Recipient, purpose: Purpose) -> PurposeTerms:
@@ -100,7 +109,7 @@ def _check_columns(recipient: Recipient, own: PurposeTerms, columns: Sequence[st
         raise TransferRefusedError(Refusal.COLUMN_UNKNOWN) from None
     if not chosen:
         raise TransferRefusedError(Refusal.NOTHING)
-    if not all(is_for(one, own.key) and one.column.category in own.categories for one in chosen):
+    if not all(may_pass(one, own) for one in chosen):
         raise TransferRefusedError(Refusal.COLUMN_NOT_FOR_PURPOSE)
     if not set(list_categories(chosen)) <= set(recipient.categories):
         raise TransferRefusedError(Refusal.CATEGORY_NOT_REGISTERED)

@@ -29,11 +29,14 @@ from lerna.privacy.recipients.disclosures.operations import (
     give_disclosure,
     hide_longer,
     propose_disclosure,
+    record_disclosure_looks,
+    reveal_disclosure,
     reveal_due,
 )
 from lerna.privacy.recipients.disclosures.queries import (
     forget_reviewers,
     list_disclosures_about,
+    list_givable,
     list_open,
     list_reviews,
     register_reviewers,
@@ -91,9 +94,9 @@ def test_exactly_what_two_people_approved_is_given_and_seen(aigerim: DataSubject
 
 def test_nobody_decides_alone(aigerim: DataSubject) -> None:
     one = propose(aigerim)
-    with pytest.raises(DisclosureError, match="it takes two people"):
+    with pytest.raises(DisclosureError, match="два человека"):
         approve(one, VERA)
-    with pytest.raises(DisclosureError, match="at this stage"):
+    with pytest.raises(DisclosureError, match="такого раскрытия нет"):
         give(one)
     assert reread(one).state == State.PROPOSED
     with (
@@ -185,10 +188,10 @@ def test_it_is_hidden_longer_only_by_a_law_and_before_the_day(aigerim: DataSubje
     hide_longer(company=one.company, disclosure_id=one.pk, hiding=later, staff=ALMA, now=NOW)
     assert list(reveal_due(company=one.company, now=clock.end_of_day(LAW.review_on))) == []
     for hiding in (Hiding("", date(2026, 5, 1)), Hiding(LAW.law, date(2026, 3, 1))):
-        with pytest.raises(DisclosureError, match="takes a law"):
+        with pytest.raises(DisclosureError, match="нужен закон"):
             hide_longer(company=one.company, disclosure_id=one.pk, hiding=hiding, staff=ALMA, now=NOW)
     after = clock.end_of_day(later.review_on)
-    with pytest.raises(DisclosureError, match="no longer hidden"):
+    with pytest.raises(DisclosureError, match="больше не скрыто"):
         hide_longer(company=one.company, disclosure_id=one.pk, hiding=later, staff=ALMA, now=after)
     with (
         pytest.raises(IntegrityError, match="disclosure_hidden_by_a_law"),
@@ -237,3 +240,34 @@ def test_after_an_erasure_the_register_stays_for_its_law_alone(aigerim: DataSubj
     for purpose in (Purpose.REQUESTS, Purpose.CONSENT_PROOF):
         with processing(purpose, company=aigerim.company, reason="test"):
             assert not DataSubject.objects.filter(pk=aigerim.pk).exists()
+
+
+def test_whoever_reviews_it_shows_it_at_once_where_no_law_forbids_it_any_longer(aigerim: DataSubject) -> None:
+    kept = approve(propose(aigerim, LAW))
+    give(kept)
+    assert not list_disclosures_about(aigerim.company, aigerim.pk)
+    reveal_disclosure(company=kept.company, disclosure_id=kept.pk, staff=ALMA, now=NOW)
+    assert [one.id for one in list_disclosures_about(aigerim.company, aigerim.pk)] == [kept.pk]
+    (told,) = list_about(aigerim.company, aigerim.pk, Operation.DISCLOSED)
+    assert read_line(told)["actor"] == "staff"
+    with pytest.raises(DisclosureError):
+        reveal_disclosure(company=kept.company, disclosure_id=kept.pk, staff=ALMA, now=NOW)
+
+
+@pytest.mark.clause("8.3")
+def test_a_look_at_what_is_hidden_tells_the_person_nothing_of_it(aigerim: DataSubject) -> None:
+    shown, hidden = propose(aigerim), propose(aigerim, LAW)
+    record_disclosure_looks(
+        company=aigerim.company, disclosures=[shown, hidden], staff=VERA, screen="disclosure", now=NOW
+    )
+    looks = {read_line(entry)["target_id"] for entry in Entry.objects.filter(operation=Operation.LOOK)}
+    assert looks == {str(shown.pk), str(hidden.pk)}
+    (look,) = list_about(aigerim.company, aigerim.pk, Operation.LOOK)
+    assert read_line(look)["target_id"] == str(shown.pk)
+
+
+def test_what_may_be_given_has_no_index_no_secret_and_nothing_kept_for_other_purposes(newskills: Company) -> None:
+    labels = {one.label for one in list_givable(newskills)}
+    assert {"subjects.profile.name", "subjects.profile.phone"} <= labels
+    assert not {label for label in labels if label.endswith(("_index", "_tokens", ".secret", ".password"))}
+    assert not {label for label in labels if label.startswith("disclosures.")}
