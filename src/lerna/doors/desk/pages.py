@@ -46,6 +46,11 @@ PAGES = (
     Page(Purpose.REQUESTS, "requests", _("Requests"), Group.DAY),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
+    Page(Purpose.CONSENT_PROOF, "recipients", _("Who may receive data"), Group.OTHERS),
+    Page(Purpose.CONSENT_PROOF, "duties", _("Not confirmed yet"), Group.OTHERS),
+    Page(Purpose.STATE_BODIES, "disclosures", _("State bodies"), Group.OTHERS),
+    Page(Purpose.CONSENT_PROOF, "figures", _("Depersonalized figures"), Group.OTHERS),
+    Page(Purpose.CONSENT_PROOF, "paper", _("On paper"), Group.PROOFS),
     Page(Purpose.CONSENT_PROOF, "evidence", _("How each clause is kept"), Group.PROOFS),
 )
 

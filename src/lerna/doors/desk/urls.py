@@ -10,5 +10,6 @@ urlpatterns = [
     path("requests/", include("lerna.doors.desk.requests.urls")),
     path("leads/", views.leads, name="leads"),
     path("audience/", views.audience, name="audience"),
+    path("", include("lerna.doors.desk.third_parties.urls")),
     path("", include("lerna.doors.desk.papers.urls")),
 ]

@@ -43,6 +43,16 @@ def list_paper_about(company: Company, subject: UUID) -> tuple[PaperAbout, ...]:
         )
 
 
+def list_paper(company: Company, most: int) -> tuple[PaperRecord, ...]:
+    """Everything that was registered, the latest first: for the desk. One query.
+
+    What is sealed opens in a block of CONSENT_PROOF alone.
+    """
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="what is on paper"):
+        found = PaperRecord.objects.filter(company=company).select_related("company")
+        return tuple(found.order_by("-recorded_at", "pk")[:most])
+
+
 def list_to_destroy(company: Company, today: date) -> tuple[PaperRecord, ...]:
     """Extracts whose paper is still there and may not be: its day has passed, or the person no longer permits what it
     was for, or is erased.
@@ -51,9 +61,9 @@ def list_to_destroy(company: Company, today: date) -> tuple[PaperRecord, ...]:
     """
     with processing(Purpose.CONSENT_PROOF, company=company, reason="which paper must be destroyed"):
         there = list(
-            PaperRecord.objects.filter(company=company, kind=Kind.EXTRACT, destroyed_on=None).order_by(
-                "happened_on", "pk"
-            )
+            PaperRecord.objects.filter(company=company, kind=Kind.EXTRACT, destroyed_on=None)
+            .select_related("company")
+            .order_by("happened_on", "pk")
         )
         people = {one.pk: one for one in DataSubject.objects.filter(pk__in={paper.subject_id for paper in there})}
         return tuple(

@@ -48,5 +48,11 @@ def find_recipient(company: Company, key: str) -> Recipient | None:
     return Recipient.objects.filter(company=company, key=key).order_by("pk").first()
 
 
+def list_researchers(company: Company) -> tuple[Recipient, ...]:
+    """Who is registered for depersonalized figures, by key. One query."""
+    found = Recipient.objects.filter(company=company, retired_at=None, purposes__contains=[Purpose.AUDIENCE_RESEARCH])
+    return tuple(found.order_by("key"))
+
+
 def _count(messages: QuerySet[Transfer] | QuerySet[Duty]) -> dict[int, int]:
     return dict(messages.order_by("recipient_id").values_list("recipient_id").annotate(Count("pk")))

@@ -32,7 +32,7 @@ from lerna.privacy.recipients.research.rules import Rules, read_rules
 from lerna.privacy.recipients.sending.columns import name_table
 from lerna.privacy.recipients.sending.permission import check_bound
 from lerna.privacy.recipients.sending.refusals import Refusal, TransferRefusedError
-from lerna.privacy.subjects.declarations import Table
+from lerna.privacy.subjects.declarations import Coarse, Table
 from lerna.privacy.subjects.discovery import concrete_fields, db_table, list_tables
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.permissions import BITS
@@ -135,6 +135,11 @@ def export_figures(  # noqa: PLR0913 -- for whom, of what, by whom
 def list_research_tables() -> tuple[str, ...]:
     """The public names of the tables that people may be counted by."""
     return tuple(name_table(table) for table in list_tables() if table.research)
+
+
+def list_coarse(table: str) -> tuple[Coarse, ...]:
+    """How each column of this table is made coarser, in the order of `Figures.columns`. NoSuchTableError."""
+    return tuple(_find_table(table).research.values())
 
 
 def _find_table(name: str) -> Table:
