@@ -1,9 +1,11 @@
 """Every read of this room that decides something. Each runs in the caller's block, mostly for CONSENT_PROOF."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
+from lerna.kit.localized import LanguageCode
 from lerna.privacy.consents.models import Cause, Consent, Ending
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
@@ -30,6 +32,13 @@ def list_of_act(act: UUID) -> tuple[Consent, ...]:
     found = Consent.objects.filter(act=act).select_related("ending", "text", "subject", "policy")
     order = {purpose.value: place for place, purpose in enumerate(Purpose)}
     return tuple(sorted(found, key=lambda consent: order[consent.purpose]))
+
+
+def find_languages(people: Collection[UUID]) -> Mapping[UUID, LanguageCode]:
+    """In which language each of them agreed last; who never agreed to anything is left out. One query."""
+    found = Consent.objects.filter(subject__in=people).order_by("subject", "-given_at", "-pk").distinct("subject")
+    # one of the three: a form speaks a site's language, and the loader checks those
+    return {subject: cast("LanguageCode", code) for subject, code in found.values_list("subject", "language")}
 
 
 def list_expired(now: datetime) -> Found:

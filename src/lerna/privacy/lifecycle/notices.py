@@ -10,19 +10,22 @@ from django.db import connection, transaction
 from lerna.companies.models import Company, Site
 from lerna.kit.clock import local_day
 from lerna.kit.localized import LanguageCode
+from lerna.privacy.consents.queries import find_languages
 from lerna.privacy.letters.datamap import WRITERS
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.operations import send_letter
+from lerna.privacy.letters.wire.addresses import build_home
 from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.retention import latest_activity
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import LegalBasis, PurposeTerms
+from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.permissions import BITS
 from lerna.privacy.subjects.processing import processing
 
 TEMPLATE = "retention-warning"
+CABINET = "account/"
 MOST = 5000  # letters of one night and purpose; the rest follows, while there are days left
 
 _SOON = """
@@ -68,8 +71,10 @@ def _warn(  # noqa: PLR0913, PLR0917 -- what a letter is made of
         person = DataSubject.objects.filter(pk=subject).first()
     if person is None:
         return None
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="in which language to write"):
+        spoken = find_languages([subject]).get(subject)
     site = sites.get(person.site) or next(iter(sites.values()))
-    language = cast(LanguageCode, site.default_language)  # one of the three, by the loader's check
+    language = spoken or cast(LanguageCode, site.default_language)  # one of the three, by the loader's check
     return send_letter(
         subject=person,
         purpose=terms.key,
@@ -77,7 +82,7 @@ def _warn(  # noqa: PLR0913, PLR0917 -- what a letter is made of
         context={
             "ends_on": ends_on,
             "what": [terms.title.in_language(language)],
-            "cabinet": f"https://{site.host}/",
+            "cabinet": build_home(site, language) + CABINET,
         },
         language=language,
         site=site,

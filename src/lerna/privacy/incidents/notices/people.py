@@ -15,7 +15,7 @@ from django.db import transaction
 from lerna.companies.models import Company, Site
 from lerna.kit.clock import Clock, local_day
 from lerna.kit.localized import LanguageCode, Localized
-from lerna.privacy.consents.models import Consent
+from lerna.privacy.consents.queries import find_languages
 from lerna.privacy.evidence.acts import Act
 from lerna.privacy.evidence.acts import Value as Fact
 from lerna.privacy.evidence.operations import record_many
@@ -140,7 +140,7 @@ def _write_all(incident: Incident, scope: Scope, numbers: Sequence[UUID], now: d
     company, steps = incident.company, tuple(incident.steps.order_by("place"))
     with processing(Purpose.CONSENT_PROOF, company=company, reason="whom an incident concerns"):
         people = list(DataSubject.objects.filter(pk__in=numbers).select_related("company").order_by("pk"))
-        languages = _find_languages(people)
+        languages = find_languages([person.pk for person in people])
     if incident.is_silent:
         return []
     sites = {site.key: site for site in company.sites.order_by("place")}
@@ -153,12 +153,6 @@ def _write_all(incident: Incident, scope: Scope, numbers: Sequence[UUID], now: d
             words[language] = build_letter(incident, scope, steps, language)
         letters += _try_to_write(person, site, language, words[language], now)
     return letters
-
-
-def _find_languages(people: Sequence[DataSubject]) -> dict[UUID, LanguageCode]:
-    """In which language each agreed last; who never agreed to anything is left to the site's own. One query."""
-    found = Consent.objects.filter(subject__in=people).order_by("given_at", "pk")
-    return {subject: cast("LanguageCode", language) for subject, language in found.values_list("subject", "language")}
 
 
 def _try_to_write(

@@ -11,6 +11,7 @@ from lerna.privacy.letters.models import State
 from lerna.privacy.lifecycle.clocks import add_months, note_activity
 from lerna.privacy.lifecycle.models import Clock
 from lerna.privacy.lifecycle.notices import warn_people
+from lerna.privacy.lifecycle.tests.conftest import Agree
 from lerna.privacy.lifecycle.times import read_times
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
@@ -44,3 +45,10 @@ def test_new_activity_starts_a_new_term_with_a_new_letter(newskills: Company, ai
 def test_the_blocked_get_no_letter(newskills: Company, aigerim: DataSubject) -> None:
     block(subject=aigerim, actor=Actor.STAFF, now=NOW)
     assert warn(newskills, WARNED) == []
+
+
+def test_the_letter_speaks_the_language_in_which_the_person_agreed(
+    newskills: Company, aigerim: DataSubject, agree: Agree
+) -> None:
+    agree(aigerim, "Айгерім", "kk")
+    assert {letter.language for letter in warn_people(company=newskills, now=WARNED)} == {"kk"}

@@ -11,12 +11,9 @@ from django.db import ProgrammingError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from lerna.companies.models import Company
-from lerna.companies.queries import build_facts
 from lerna.kit import clock
-from lerna.privacy.consents.contents import Occasion
 from lerna.privacy.consents.models import Channel, Consent, Hand
-from lerna.privacy.consents.operations import give_consents, withdraw
-from lerna.privacy.consents.statement import build_statements
+from lerna.privacy.consents.operations import withdraw
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.erasing.people import acting_for
@@ -24,11 +21,8 @@ from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
 from lerna.privacy.lifecycle.exporting.read import export_person
 from lerna.privacy.lifecycle.models import Ground, Stage
 from lerna.privacy.lifecycle.retention import find_due, run_retention
-from lerna.privacy.policy.model.text import render_document
-from lerna.privacy.policy.models import Source
-from lerna.privacy.policy.operations import publish_version
+from lerna.privacy.lifecycle.tests.conftest import Agree
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.policy.queries import current_version
 from lerna.privacy.subjects.keys.models import DataKey
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.processing import processing
@@ -36,30 +30,7 @@ from lerna.privacy.subjects.processing import processing
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = clock.now()
 TODAY = clock.local_day(NOW)
-Agree = Callable[[DataSubject, str], DataSubject]
 Register = Callable[..., DataSubject]
-
-
-@pytest.fixture
-def agree(newskills: Company) -> Agree:
-    """Ticks the box of marketing for a person."""
-    publish_version(
-        company=newskills,
-        document=render_document(build_facts(newskills)),
-        dated_on=newskills.policy_dated,
-        source=Source.MODEL,
-        now=NOW,
-    )
-    version = current_version(newskills)
-    assert version
-    statements = build_statements(company=newskills, version=version, form=[Purpose.MARKETING], own=(), language="ru")
-    occasion = Occasion(site="lerna", form="application", channel=Channel.SITE, hand=Hand.PERSON)
-
-    def tick(subject: DataSubject, name: str) -> DataSubject:
-        give_consents(subject=subject, statements=statements, occasion=occasion, person=name, now=NOW)
-        return subject
-
-    return tick
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 
 from lerna.companies.models import Company, Site
 from lerna.kit.clock import local_day, to_local
-from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
-from lerna.privacy.consents.queries import list_active
+from lerna.kit.localized import LanguageCode
+from lerna.privacy.consents.queries import find_languages
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.letters.values import MOST_ITEMS
@@ -99,5 +99,4 @@ def _find_site(person: DataSubject) -> Site:
 
 def _find_language(person: DataSubject, site: Site) -> LanguageCode:
     """The language in which they agreed last, else the site's."""
-    spoken = [consent.language for consent in list_active(person)] or [site.default_language]
-    return next((code for code in LANGUAGE_CODES if code == spoken[0]), cast("LanguageCode", site.default_language))
+    return find_languages([person.pk]).get(person.pk) or cast("LanguageCode", site.default_language)
