@@ -32,8 +32,14 @@ PRIVACY = (
     "recipients",
     "requests",
     "incidents",
+    "records",
 )
-SIDE_BY_SIDE = ({"sales", "outreach"}, {"requests", "incidents"})
+SIDE_BY_SIDE = (
+    {"sales", "outreach"},
+    {"requests", "incidents"},
+    {"requests", "records"},
+    {"incidents", "records"},
+)
 WEB = ("django.http", "django.shortcuts", "django.views", "django.urls", "django.template", "lerna.doors")
 ROOM_PATTERN = ("models.py", "operations.py", "queries.py", "datamap.py", "tests")
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "lerna.privacy.recipients.paper",
     "lerna.privacy.requests",
     "lerna.privacy.incidents",
+    "lerna.privacy.records",
     "lerna.accounts",
     "lerna.sales.leads",
     "lerna.doors.look",

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
-from lerna.doors.storefront import policy_pdf
+from lerna.doors.look.pdf import build_fetcher
 from lerna.kit.clock import ZONE
 from lerna.privacy.policy.document import Clause, Document, Paragraph, Section, Text
 from lerna.privacy.policy.models import PolicyVersion, Source
@@ -102,4 +102,4 @@ def test_without_pango_it_says_what_is_missing(client: Client, monkeypatch: pyte
 )
 def test_a_pdf_reads_static_files_only(address: str) -> None:
     with pytest.raises((ValueError, SuspiciousFileOperation)):
-        policy_pdf._build_fetcher().fetch(address)  # noqa: SLF001 -- what the page's words could reach
+        build_fetcher().fetch(address)

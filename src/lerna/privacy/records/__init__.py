@@ -1,0 +1,1 @@
+"""The papers that a law has the company keep about its processing, computed, and approved by its privacy officer."""
