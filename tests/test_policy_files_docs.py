@@ -14,6 +14,7 @@ FILES = [
     "lifecycle.toml",
     "roles.toml",
     "clauses.toml",
+    "records.toml",
     "requests.toml",
     "incidents.toml",
     "countries.toml",

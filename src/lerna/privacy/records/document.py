@@ -82,7 +82,7 @@ def same(text: object) -> Localized:
 
 def say(in_language: Callable[[LanguageCode], str]) -> Localized:
     """What each language says in its own way."""
-    return Localized(**{language: in_language(language) for language in LANGUAGE_CODES})
+    return Localized(*map(in_language, LANGUAGE_CODES))
 
 
 def enumerate_all(words: Iterable[Localized], otherwise: Localized) -> Localized:

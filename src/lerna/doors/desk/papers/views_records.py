@@ -106,16 +106,16 @@ def download(request: HttpRequest, account: Account, kind: str, form: str, numbe
 def _show(request: HttpRequest, account: Account, kind: Kind, *, error: str = "") -> HttpResponse:
     company = account.subject.company
     reading, latest = _read(company, kind, None), find_latest_approval(company, kind)
+    changes = compare_documents(read_approved(latest), reading.document) if latest else None
     context = {
         "reading": reading,
         "kind": kind.value,
         "latest": latest,
         "is_current": latest is not None and latest.sha256 == reading.document.sha256,
+        "differences": list_differences(reading, changes) if changes else (),
         "approvals": list_approvals(company, kind),
         "error": error,
     }
-    if latest is not None:
-        context["differences"] = list_differences(reading, compare_documents(read_approved(latest), reading.document))
     return render_page(request, account, "records", "desk/papers/record.html", context, status=409 if error else 200)
 
 

@@ -31,7 +31,8 @@ def write_word_file(document: Document, paper: Paper, language: LanguageCode, *,
         line.add_run(fact.value.in_language(language))
     file.add_paragraph(paper.about.in_language(language))
     if document.rows:
-        _fill(file.add_table(rows=1, cols=len(document.columns), style="Table Grid"), document, language)
+        table = file.add_table(rows=len(document.rows) + 1, cols=len(document.columns), style="Table Grid")
+        _fill(table, document, language)
     else:
         file.add_paragraph(paper.empty.in_language(language))
     for note in paper.notes:
@@ -55,8 +56,7 @@ def _set_up(file: WordDocument, document: Document, paper: Paper, language: Lang
 
 def _fill(table: Table, document: Document, language: LanguageCode) -> None:
     lines = [document.columns, *(row.cells for row in document.rows)]
-    for number, line in enumerate(lines):
-        cells = (table.add_row() if number else table.rows[0]).cells
-        for cell, words in zip(cells, line, strict=True):
+    for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
+        for cell, words in zip(row.cells, line, strict=True):
             run = cell.paragraphs[0].add_run(words.in_language(language))
             run.font.size, run.bold = _SIZE, number == 0
