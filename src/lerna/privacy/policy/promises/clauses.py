@@ -1,10 +1,9 @@
 """Each clause in words for people, with what keeps it and the tests that prove it (clause 11.2).
 
-The words stand in `policies/clauses.toml`, the rest in `coverage.toml`; the names of tests in `coverage-tests.json`,
+The words stand in `policies/clauses.toml`, the rest in `coverage.toml`; the names of tests in `coverage-tests.txt`,
 which `./lerna policy coverage --write` makes of the marks, so that an installation without the tests knows them too.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from lerna.kit.datafile import Reader
 from lerna.kit.localized import Localized
 from lerna.privacy.policy.coverage import ClauseEntry, Coverage, load_entries
 
-WORDS, ENTRIES, TESTS = "clauses.toml", "coverage.toml", "coverage-tests.json"
+WORDS, ENTRIES, TESTS = "clauses.toml", "coverage.toml", "coverage-tests.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +58,23 @@ def load_clauses() -> tuple[Clause, ...]:
 
 
 def write_tests(coverage: Coverage) -> str:
-    """The tests of each clause as `coverage-tests.json` holds them, a line for each so that changes read well."""
-    tests = {clause.entry.number: clause.tests for clause in coverage.clauses}
-    return json.dumps(tests, ensure_ascii=False, indent=1) + "\n"
+    """The tests of each clause as `coverage-tests.txt` holds them: a line for each, so that branches merge by lines."""
+    return "".join(f"{clause.entry.number} {test}\n" for clause in coverage.clauses for test in clause.tests)
+
+
+def read_tests(text: str) -> Mapping[str, tuple[str, ...]]:
+    """What `write_tests` wrote, by the clause's number."""
+    tests: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines():
+        number, _, test = line.partition(" ")
+        tests[number] = (*tests.get(number, ()), test)
+    return tests
 
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, _changed: tuple[int, ...]) -> tuple[Clause, ...]:
     entries = load_entries(folder / ENTRIES)
-    tests: Mapping[str, list[str]] = json.loads((folder / TESTS).read_text(encoding="utf-8"))
+    tests = read_tests((folder / TESTS).read_text(encoding="utf-8"))
     reader = Reader.load(folder / WORDS)
     known = {means.key: means for means in map(_read_means, reader.tables("means"))}
     pages = {table.text("address"): table.localized("title") for table in reader.tables("page")}
@@ -86,7 +93,7 @@ def _load(folder: Path, _changed: tuple[int, ...]) -> tuple[Clause, ...]:
             does=_read_words(words[entry.number], entry),
             means=tuple(known[key] for key in words[entry.number].choices("means", known)),
             page=pages.get(entry.page),
-            tests=tuple(tests.get(entry.number, ())),
+            tests=tests.get(entry.number, ()),
         )
         for entry in entries
     )

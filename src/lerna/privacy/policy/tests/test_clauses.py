@@ -10,7 +10,7 @@ from django.conf import settings as project
 
 from lerna.privacy.policy.checks import check_clauses
 from lerna.privacy.policy.coverage import find_marks, load_entries, measure
-from lerna.privacy.policy.promises.clauses import ENTRIES, TESTS, WORDS, load_clauses, write_tests
+from lerna.privacy.policy.promises.clauses import ENTRIES, TESTS, WORDS, load_clauses, read_tests, write_tests
 
 LAST = (Path(project.LERNA_POLICIES) / WORDS).read_text().rpartition("\n\n")[2]
 Change = Callable[[str, str], list[str]]
@@ -54,6 +54,7 @@ def test_the_names_of_the_tests_are_current() -> None:
     coverage = measure(entries, find_marks(project.ROOT), project.ROOT)
     written = (Path(project.LERNA_POLICIES) / TESTS).read_text()
     assert written == write_tests(coverage), "Run ./lerna policy coverage --write."
+    assert read_tests(written) == {clause.entry.number: clause.tests for clause in coverage.clauses if clause.tests}
 
 
 @pytest.mark.parametrize(
