@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "lerna.privacy.recipients.disclosures",
     "lerna.privacy.recipients.paper",
     "lerna.privacy.requests",
+    "lerna.privacy.requests.intake",
     "lerna.privacy.incidents",
     "lerna.privacy.records",
     "lerna.accounts",
@@ -154,6 +155,8 @@ LERNA_STORES = env.read_pairs("LERNA_STORES")
 
 # ── Letters (clauses 6.1, 8.2) ──────────────────────────────────────────────────────────────────────────────────────
 LERNA_SMTP_URL = env.read_text("LERNA_SMTP_URL", "")
+LERNA_IMAP_URLS = env.read_pairs("LERNA_IMAP_URLS")  # where requests come in (clause 6.4)
+LERNA_MAIL_AUTHORITIES = env.read_pairs("LERNA_MAIL_AUTHORITIES")
 LERNA_PORT = env.read_integer("LERNA_PORT", 8000, lowest=1, highest=65535)  # of links in development's letters
 
 # ── Language ────────────────────────────────────────────────────────────────────────────────────────────────────────

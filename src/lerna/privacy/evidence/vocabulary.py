@@ -106,6 +106,7 @@ DETAILS: dict[str, Kind] = {
     "ground": Kind.WORD,
     "held_until": Kind.DATE,
     "key": Kind.HASH,
+    "kind": Kind.WORD,
     "language": Kind.WORD,
     "outcome": Kind.WORD,
     "reason": Kind.WORD,

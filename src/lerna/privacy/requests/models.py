@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     COMPLAINT = "complaint", "complaint about an act or a decision"
     UNPUBLISH = "unpublish", "removal of published data"
     UNLAWFUL = "unlawful", "proof of unlawful processing"
+    UNCLEAR = "unclear", "a letter whose demand a person has to make out"
 
 
 class State(models.TextChoices):
@@ -73,6 +74,8 @@ class Happening(models.TextChoices):
     CORRECTED = "corrected", "data were corrected"
     TAKEN = "taken", "the copy was taken"
     NOTED = "noted", "a note of the staff"
+    WRITTEN = "written", "another letter about it came"
+    NAMED = "named", "a person made out what is demanded"
     REMINDED = "reminded", "the staff were reminded"
     LATE = "late", "late; the head was told"
     ANSWERED = "answered", "answered"

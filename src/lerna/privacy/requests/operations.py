@@ -49,12 +49,24 @@ class WrongStateError(Exception):
     """The request isn't in a state for this; the sentence says why."""
 
 
-def receive_request(*, site: Site, demand: Demand, channel: Channel, language: LanguageCode, now: datetime) -> Request:
+def receive_request(  # noqa: PLR0913 -- the sides of a request
+    *,
+    site: Site,
+    demand: Demand,
+    channel: Channel,
+    language: LanguageCode,
+    now: datetime,
+    came_at: datetime | None = None,
+    unasked: str = "",
+    note: str = "",
+) -> Request:
     """Takes down what somebody demands of whom nothing is known but what they stated (clauses 6.4, 6.8).
 
     Whoever is known by the address, or without one by the phone, is asked by a letter to the address on file; who isn't
     becomes a data subject of their own, for this request alone. What comes back looks the same. Nothing is done before
-    the code that the letter brings is typed in (`confirm_identity`).
+    the code that the letter brings is typed in (`confirm_identity`). A letter `came_at` a mailbox before it is
+    read, and terms are counted from then. `unasked` says why no letter goes out and a person has to look; `note` stands
+    in the timeline.
     """
     company = site.company
     hand = Hand.REPRESENTATIVE if demand.on_behalf_of else Hand.PERSON
@@ -64,15 +76,15 @@ def receive_request(*, site: Site, demand: Demand, channel: Channel, language: L
         sender = known[0] if known else _appear(site, demand, now)
         subject = (find_represented(sender, demand.on_behalf_of) if demand.on_behalf_of else None) or sender
         with processing(Purpose.REQUESTS, company=company, reason="a request is received"):
-            request = _store(subject, site, demand, channel, hand, language, now, asked_at=now)
+            request = _store(subject, site, demand, channel, hand, language, came_at or now, asked_at=now)
             add_step(
-                request=request, company=company, happening=Happening.RECEIVED, actor=actor, now=now,
+                request=request, company=company, happening=Happening.RECEIVED, actor=actor, now=now, note=note,
                 details={"channel": channel.value},
             )  # fmt: skip
-            if find_address(subject) is None:
+            if reason := unasked or ("" if find_address(subject) else "no-address"):
                 add_step(
                     request=request, company=company, happening=Happening.LEFT_TO_PERSON, actor=Actor.SYSTEM, now=now,
-                    details={"reason": "no-address"},
+                    details={"reason": reason},
                 )  # fmt: skip
             else:
                 _ask_identity(request, company, site, now)
@@ -228,6 +240,13 @@ def _verify(request: Request, company: Company, asker: Asker, now: datetime) -> 
         actor_id=asker.actor_id, letter=letter.pk if letter else None,
         details={"reason": asker.proof.value, "due_on": answer_by(request)},
     )  # fmt: skip
-    # By our own connection, so that the job comes with the transaction also in the worker, which has another.
+    defer_work(request, company)
+
+
+def defer_work(request: Request, company: Company) -> None:
+    """The software goes on with the request as soon as the transaction is committed.
+
+    By our own connection, so that the job comes with the transaction also in the worker, which has another.
+    """
     jobs = JobManager(DjangoConnector())
     configure_task(name=JOB, job_manager=jobs).defer(request=str(request.pk), company=company.pk)

@@ -46,14 +46,14 @@ def requests(request: HttpRequest, account: Account) -> HttpResponse:
 @require_safe
 def choose(request: HttpRequest, _account: Account) -> HttpResponse:
     """Every right with a plain explanation (clause 6.2)."""
-    return render(request, "cabinet/requests/choose.html", {"kinds": load_rules().kinds.values(), "tab": TAB})
+    return render(request, "cabinet/requests/choose.html", {"kinds": load_rules().offered.values(), "tab": TAB})
 
 
 @needs_account
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: HttpRequest, account: Account, kind: str) -> HttpResponse:
     """The form of one kind."""
-    rules = load_rules().kinds.get(Kind(kind)) if kind in Kind.values else None
+    rules = load_rules().offered.get(Kind(kind)) if kind in Kind.values else None
     if rules is None:
         raise Http404
     return _take_down(request, account, rules)

@@ -45,6 +45,8 @@ HAPPENINGS: Mapping[str, Promise] = {
     Happening.CORRECTED: _("Data were corrected"),
     Happening.TAKEN: _("The copy was downloaded"),
     Happening.NOTED: _("Note"),
+    Happening.WRITTEN: _("Another letter came"),
+    Happening.NAMED: _("A person made out what is demanded"),
     Happening.REMINDED: _("The staff were reminded of the term"),
     Happening.LATE: _("The head of the company was told that it is late"),
     Happening.ANSWERED: _("Answered"),

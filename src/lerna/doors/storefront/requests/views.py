@@ -32,7 +32,7 @@ _TOO_MANY = 429
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Every right with a plain explanation, and the other ways to write (clauses 6.2, 6.4, 11.6)."""
-    return render(request, "storefront/requests/choose.html", {"kinds": load_rules().kinds.values()})
+    return render(request, "storefront/requests/choose.html", {"kinds": load_rules().offered.values()})
 
 
 @never_cache
@@ -40,7 +40,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @evenly
 def new_request(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of one kind. No consent is asked: a law orders to take the request (law 94-V, art. 24)."""
-    site, rules = get_site(request), load_rules().kinds.get(Kind(kind)) if kind in Kind.values else None
+    site, rules = get_site(request), load_rules().offered.get(Kind(kind)) if kind in Kind.values else None
     if rules is None:
         raise Http404
     form = StrangerForm(request.POST if request.method == "POST" else None, rules=rules, company=site.company)

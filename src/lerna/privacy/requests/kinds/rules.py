@@ -102,6 +102,11 @@ class RequestRules:
     complain: Localized
     words: Mapping[str, Localized]
 
+    @property
+    def offered(self) -> Mapping[Kind, Rules]:
+        """The kinds that a form asks for; the others come by letter alone."""
+        return {kind: rules for kind, rules in self.kinds.items() if rules.asks}
+
 
 def load_rules() -> RequestRules:
     """The rules of this installation; DataFileError where the file is wrong. Read again only after it has changed."""

@@ -8,7 +8,7 @@ from typing import cast
 
 import structlog
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lerna.companies.models import Company, Site
 from lerna.kit import clock
@@ -20,7 +20,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.answers.answering import Hand, refuse_held
 from lerna.privacy.requests.automatic.words import say_day
 from lerna.privacy.requests.kinds.rules import UNVERIFIED, load_rules
-from lerna.privacy.requests.models import Happening, Request, State
+from lerna.privacy.requests.models import Happening, Kind, Request, State, Step
 from lerna.privacy.requests.queries import BATCH, hold_request
 from lerna.privacy.requests.telling.staff import Occasion, list_staff
 from lerna.privacy.requests.timeline import add_step
@@ -46,9 +46,14 @@ def list_late(company: Company, now: datetime) -> tuple[Request, ...]:
 
 
 def list_unverified(company: Company, now: datetime) -> tuple[Request, ...]:
-    """Whose sender hasn't shown who they are, and whose term ends in some hours. One query."""
+    """Whose sender was asked by a letter, hasn't shown who they are, and whose term ends in some hours. One query.
+
+    Not where nobody was asked, nor where nobody has made out yet what is demanded: that is for a person to end.
+    """
     until = now + timedelta(hours=load_rules().times.refuse_hours_before)
-    return _list(company, Request.objects.filter(state=State.RECEIVED, due_at__lte=until))
+    asked = Step.objects.filter(request=OuterRef("pk"), happening=Happening.IDENTITY_ASKED)
+    waiting = Request.objects.filter(Exists(asked), state=State.RECEIVED, due_at__lte=until)
+    return _list(company, waiting.exclude(kind=Kind.UNCLEAR))
 
 
 def remind_staff(*, company: Company, now: datetime) -> int:

@@ -1,0 +1,248 @@
+"""Every write of intake: a letter is taken once, whatever is killed when; the mailbox's state is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DataError, transaction
+
+from lerna.companies.models import Company, Site
+from lerna.kit import clock
+from lerna.privacy.consents.models import Channel
+from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.letters.operations import mark_returned
+from lerna.privacy.letters.wire.returns import NoReportError, read_report
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.demand import Demand
+from lerna.privacy.requests.identity.codes import WrongCodeError
+from lerna.privacy.requests.intake.imap.account import find_authority
+from lerna.privacy.requests.intake.meaning.understand import Understood, understand
+from lerna.privacy.requests.intake.meaning.words import Doubt, IntakeWords, load_words
+from lerna.privacy.requests.intake.models import Box, Fault, Outcome, Problem, Taken
+from lerna.privacy.requests.intake.notes import write_note
+from lerna.privacy.requests.intake.queries import count_answers, find_answered_request
+from lerna.privacy.requests.intake.reading.letter import Letter, Ours, fingerprint, read_letter
+from lerna.privacy.requests.intake.reading.traffic import Nature
+from lerna.privacy.requests.models import TEXT_LENGTH, Happening, Kind, Request, State
+from lerna.privacy.requests.operations import confirm_identity, receive_request
+from lerna.privacy.requests.timeline import add_step
+from lerna.privacy.subjects.models import NAME_LENGTH
+from lerna.privacy.subjects.processing import processing
+
+FOLDERS = {
+    Outcome.REQUEST: ("Lerna", "Requests"),
+    Outcome.ADDED: ("Lerna", "Requests"),
+    Outcome.DESK: ("Lerna", "Desk"),
+    Outcome.RETURNED: ("Lerna", "Automatic"),
+    Outcome.AUTOMATIC: ("Lerna", "Automatic"),
+}
+ANSWERED_TODAY = "answered-today"
+_UNASKED = {Doubt.MACHINE, Doubt.FORGED, Doubt.NOBODY, Doubt.UNREADABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a letter lies on its server."""
+
+    uid_validity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a letter, why not more, and which request it is about."""
+
+    outcome: Outcome
+    reason: str = ""
+    request: UUID | None = None
+
+
+def begin_round(*, company: Company, uid_validity: int, now: datetime) -> Box:
+    """How far the mailbox was read. Where the server counts anew, from the beginning: what was taken is known again."""
+    since = clock.local_day(now) - timedelta(days=load_words().first_days)
+    with transaction.atomic():
+        box, _ = Box.objects.select_for_update().get_or_create(
+            company=company, defaults={"uid_validity": uid_validity, "since": since, "read_at": now}
+        )
+        if box.uid_validity != uid_validity:
+            box.uid_validity, box.last_uid = uid_validity, 0
+        box.read_at = now
+        box.save()
+        return box
+
+
+def take_letter(*, company: Company, place: Place, content: bytes, came_at: datetime, now: datetime) -> Taken:
+    """Reads one letter and does what it asks for, all in one transaction; the same letter again does nothing more.
+
+    Terms are counted from `came_at`, when the server got it (clause 6.4). What can't be stored as it was read is taken
+    as unreadable, so that it stops nothing and reaches a person.
+    """
+    letter = read_letter(content, ours_of(company))
+    try:
+        return _take(company, place, content, letter, came_at, now)
+    except (DataError, ValueError):
+        unreadable = Letter(Nature.PERSON, "", "", "", "", is_readable=False)
+        return _take(company, place, content, unreadable, came_at, now)
+
+
+def mark_moved(*, taken: Taken, now: datetime) -> None:
+    """The letter lies in its folder, or somebody has moved it elsewhere."""
+    Taken.objects.filter(pk=taken.pk).update(moved_at=now)
+
+
+def note_fault(*, company: Company, problem: Problem, now: datetime) -> bool:
+    """The mailbox can't be read; False where that was known already."""
+    with transaction.atomic():
+        fault, is_new = Fault.objects.get_or_create(company=company, defaults={"problem": problem, "since": now})
+        if is_new or fault.problem == problem:
+            return is_new
+        Fault.objects.filter(pk=fault.pk).update(problem=problem)
+        return True
+
+
+def clear_fault(*, company: Company) -> None:
+    """The mailbox was read to its end."""
+    Fault.objects.filter(company=company).delete()
+
+
+def ours_of(company: Company) -> Ours:
+    """By what the company's own letters are known."""
+    sites = list(company.sites.all())
+    addresses = {company.email, company.responsible_email, *(site.sender for site in sites)}
+    marks = {mark.lower() for mark in (*addresses, *(site.host for site in sites))}
+    return Ours(frozenset(marks), find_authority(company.slug))
+
+
+def _take(
+    company: Company, place: Place, content: bytes, letter: Letter, came_at: datetime, now: datetime
+) -> Taken:  # fmt: skip
+    digest = fingerprint(content, f"{company.slug}:{settings.SECRET_KEY}".encode())
+    with transaction.atomic():
+        box = Box.objects.select_for_update().get(company=company)  # two rounds at once take turns
+        at = Taken.objects.filter(company=company, uid_validity=place.uid_validity, uid=place.uid)
+        if known := list(at):
+            return known[0]
+        before = list(Taken.objects.filter(company=company, digest=digest).exclude(outcome=Outcome.REPEATED))
+        verdict = Verdict(Outcome.REPEATED) if before else _judge(company, place, content, letter, came_at, now)
+        folder = FOLDERS.get(Outcome(before[0].outcome) if before else verdict.outcome)
+        taken = Taken.objects.create(
+            company=company, uid_validity=place.uid_validity, uid=place.uid, digest=digest, outcome=verdict.outcome,
+            reason=verdict.reason, request=verdict.request, folder="/".join(folder or ()), taken_at=now,
+            moved_at=None if folder else now,
+        )  # fmt: skip
+        if box.uid_validity == place.uid_validity:
+            Box.objects.filter(pk=box.pk).update(last_uid=max(box.last_uid, place.uid))
+        return taken
+
+
+def _judge(
+    company: Company, place: Place, content: bytes, letter: Letter, came_at: datetime, now: datetime
+) -> Verdict:  # fmt: skip
+    if letter.nature is Nature.OWN:
+        return Verdict(Outcome.OWN)
+    if letter.nature is Nature.RETURN and _take_return(company, content, now):
+        return Verdict(Outcome.RETURNED)
+    if letter.nature is Nature.MACHINE and letter.answers:
+        return Verdict(Outcome.AUTOMATIC)
+    words = load_words()
+    sites = {site.host: site.key for site in company.sites.served()}
+    understood = understand(letter, words, sites, ours_of(company).marks)
+    answered = find_answered_request(company, letter.answers) if letter.answers else None
+    if answered is not None and _is_about(answered, understood):
+        return _add(company, answered, understood, words, now)
+    if answered is not None and not understood.concerns_us:
+        understood = understand_as(understood, Doubt.NOTHING)
+    if not understood.concerns_us:
+        return Verdict(Outcome.ELSEWHERE)
+    request = _receive(company, place, letter, understood, words, came_at, now)
+    if understood.kind is None:
+        return Verdict(Outcome.DESK, str(understood.doubt), request.pk)
+    return Verdict(Outcome.REQUEST, "", request.pk)
+
+
+def understand_as(understood: Understood, doubt: Doubt) -> Understood:
+    """The same, left to a person."""
+    return Understood(
+        language=understood.language, doubt=doubt, name=understood.name, phone=understood.phone, site=understood.site,
+        text=understood.text,
+    )  # fmt: skip
+
+
+def _take_return(company: Company, content: bytes, now: datetime) -> bool:
+    """Whether it is a server's report about one of our letters (RFC 3464)."""
+    try:
+        report = read_report(content)
+    except NoReportError:
+        return False
+    if report.for_good:
+        mark_returned(company=company, letter_id=report.letter, word=report.status, now=now)
+    return True
+
+
+def _is_about(request: Request, understood: Understood) -> bool:
+    """Whether the answer to a letter about this open request says more of it, rather than demanding something else."""
+    is_open = request.state in {State.RECEIVED, State.VERIFIED, State.WORKING}
+    return is_open and understood.kind in {None, request.kind}
+
+
+def _add(company: Company, request: Request, understood: Understood, words: IntakeWords, now: datetime) -> Verdict:
+    """The code that its letter brought shows who asks, also when it is sent back; all else stands in the timeline."""
+    if understood.code and request.state == State.RECEIVED:
+        try:
+            confirm_identity(company=company, request_id=request.pk, typed=understood.code, now=now)
+        except WrongCodeError:
+            pass  # kept as a letter, below
+        else:
+            return Verdict(Outcome.ADDED, "confirmed", request.pk)
+    lead = words.notes["again"].in_language(understood.language)
+    with processing(Purpose.REQUESTS, company=company, reason="another letter about a request"):
+        add_step(
+            request=request, company=company, happening=Happening.WRITTEN, actor=Actor.PERSON, now=now,
+            note=f"{lead}\n\n{understood.text}"[:TEXT_LENGTH],
+        )  # fmt: skip
+    return Verdict(Outcome.ADDED, "", request.pk)
+
+
+def _receive(  # noqa: PLR0913, PLR0917 -- what was read, and where
+    company: Company,
+    place: Place,
+    letter: Letter,
+    understood: Understood,
+    words: IntakeWords,
+    came_at: datetime,
+    now: datetime,
+) -> Request:
+    folder = "/".join(FOLDERS[Outcome.REQUEST if understood.kind else Outcome.DESK])
+    return receive_request(
+        site=_find_site(company, understood.site),
+        demand=Demand(
+            kind=understood.kind or Kind.UNCLEAR,
+            text=understood.text[:TEXT_LENGTH],
+            name=understood.name[:NAME_LENGTH],
+            email=letter.address,
+            phone=understood.phone,
+            purposes=understood.purposes if understood.kind else (),
+        ),
+        channel=Channel.LETTER,
+        language=understood.language,
+        now=now,
+        came_at=min(came_at, now),
+        unasked=_find_silence(company, letter, understood, words, now),
+        note=write_note(letter, understood, words, folder=folder, uid=place.uid),
+    )
+
+
+def _find_silence(
+    company: Company, letter: Letter, understood: Understood, words: IntakeWords, now: datetime
+) -> str:  # fmt: skip
+    """Why nobody is answered by a machine (RFC 3834); empty where the sender is."""
+    if understood.doubt in _UNASKED:
+        return str(understood.doubt)
+    return ANSWERED_TODAY if count_answers(company, letter.address, now) >= words.answers_a_day else ""
+
+
+def _find_site(company: Company, key: str) -> Site:
+    """The one that the letter names, else the company's first."""
+    sites = list(company.sites.served().order_by("place"))
+    return next((site for site in sites if site.key == key), sites[0])
