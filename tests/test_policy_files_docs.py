@@ -16,6 +16,7 @@ FILES = [
     "clauses.toml",
     "records.toml",
     "requests.toml",
+    "intake.toml",
     "incidents.toml",
     "countries.toml",
     "transfers.toml",

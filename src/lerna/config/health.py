@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from lerna.config import metrics, places
 from lerna.kit import clock
+from lerna.privacy.requests.intake.queries import find_faults
 from lerna.privacy.subjects.keys.queries import find_key_faults
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -42,8 +43,12 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     jobs = check_jobs() if database == _OK else "Not asked: the table of workers is in the database."
     parts = {"database": database, "jobs": jobs, "keys": check_keys()}
     is_ready = all(state == _OK for state in parts.values())
+    # A mail server that is away is no reason to serve no pages, so it is told and doesn't count.
+    mailboxes = check_mailboxes() if database == _OK else "Not asked: what is known of them is in the database."
     status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse({"ready": is_ready, **parts}, status=status, headers={"Cache-Control": "no-store"})
+    return JsonResponse(
+        {"ready": is_ready, **parts, "mailboxes": mailboxes}, status=status, headers={"Cache-Control": "no-store"}
+    )
 
 
 def check_database() -> str:
@@ -82,6 +87,14 @@ def check_keys() -> str:
         return " ".join(find_key_faults()) or _OK
     except DatabaseError:
         return "The database of keys doesn't answer."
+
+
+def check_mailboxes() -> str:
+    """Could each company's mailbox be read at the last round? `ok` or sentences."""
+    try:
+        return " ".join(find_faults()) or _OK
+    except DatabaseError:
+        return "What is known of the mailboxes can't be read."
 
 
 def show_metrics(request: HttpRequest) -> HttpResponse:

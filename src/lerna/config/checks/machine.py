@@ -1,4 +1,4 @@
-"""Programs that the checks need beside Python's packages: a browser, GNU gettext, a pooler."""
+"""Programs that the checks need beside Python's packages: a browser, GNU gettext, a pooler, an IMAP server."""
 
 import os
 import shutil
@@ -48,6 +48,21 @@ def find_pooler_problem() -> str | None:
     )
 
 
+def find_mail_server() -> str | None:
+    """Dovecot's path."""
+    return shutil.which("dovecot") or shutil.which("dovecot", path=_ROOTS_PROGRAMS)
+
+
+def find_mail_server_problem() -> str | None:
+    """A sentence where there is no IMAP server."""
+    if find_mail_server():
+        return None
+    return (
+        "Dovecot was not found, so no mailbox was read from a real server. "
+        "On Debian, as root: apt-get install dovecot-imapd; on macOS: brew install dovecot."
+    )
+
+
 def install_what_is_missing(progress: Progress, *, names: set[str]) -> None:
     """Installs Debian's packages for the checks `names`, where this is Debian and we are root; else leaves it be."""
     packages = []
@@ -57,6 +72,8 @@ def install_what_is_missing(progress: Progress, *, names: set[str]) -> None:
         packages.append("gettext")
     if "tests" in names and find_pooler_problem():
         packages.append("pgbouncer")
+    if "tests" in names and find_mail_server_problem():
+        packages.append("dovecot-imapd")
     if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     with progress.step(f"Installing {' and '.join(packages)}"):

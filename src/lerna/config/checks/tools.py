@@ -71,10 +71,13 @@ def add_docs_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_docs(arguments: argparse.Namespace) -> int:
-    """Writes the pages of commands and benchmarks anew, then builds the documentation, or serves it."""
+    """Writes the pages of commands, benchmarks and trial letters anew, then builds the documentation, or serves it."""
     from lerna.config.cli.main import write_commands_page  # it lists this very module's commands
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerna.config.settings")
     (ROOT / "docs" / "reference" / "commands.md").write_text(write_commands_page())
     bench_page.PAGE.write_text(bench_page.write_page(bench_page.read_results()))
+    from lerna.privacy.requests.intake.trial import page  # Django is set up by now
+
+    page.PAGE.write_text(page.write_page())
     return run_tool([str(_BIN / "mkdocs"), *(["serve"] if arguments.serve else ["build", "--strict"])], QUIET_DOCS)

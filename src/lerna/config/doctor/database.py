@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,12 @@ from lerna.config.postgres.programs import NoPostgresError, find_programs
 from lerna.kit import clock
 
 _MOST_SECONDS_APART = 60
+_MAILBOX_REMEDIES: Mapping[object, str] = {
+    "no-connection": "the server must answer there, over TLS with a certificate that this machine trusts",
+    "no-login": "the server refuses the user name or the password",
+    "no-folder": "the folder isn't there; without one it is INBOX",
+    "broken": "the server answers otherwise than IMAP says; its own log knows more",
+}
 
 
 def check_database(var: Path) -> Iterator[Finding]:
@@ -57,6 +63,7 @@ def check_connection(url: str) -> Iterator[Finding]:
         with psycopg.connect(url, connect_timeout=10) as connection:
             yield from check_role(connection)
             yield from check_clock(connection)
+            yield from check_mailboxes(connection)
     except psycopg.OperationalError as error:
         yield Finding(
             f"The application can't connect to its database: {str(error).strip()}",
@@ -91,6 +98,20 @@ def check_clock(connection: psycopg.Connection[tuple[object, ...]], now: datetim
         yield Finding(
             f"This machine's clock and the database's are {apart:.0f} s apart.",
             "set both by NTP (timedatectl set-ntp true)",
+        )
+
+
+def check_mailboxes(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Finding]:
+    """Could each company's mailbox be read at the last round?"""
+    (table,) = connection.execute("select to_regclass('intake_fault')").fetchone() or (None,)
+    if table is None:
+        return  # a migration is missing, which is said below
+    rows = connection.execute(
+        "select slug, problem from intake_fault join companies_company on id = company_id order by slug"
+    )
+    for slug, problem in rows:
+        yield Finding(
+            f"{slug}'s mailbox can't be read: {problem}.", f"see LERNA_IMAP_URLS; {_MAILBOX_REMEDIES[problem]}"
         )
 
 

@@ -62,6 +62,7 @@ def test_missing_programs_are_said(
     assert "apt-get install gettext" in (machine.find_gettext_problem() or "")
     monkeypatch.setattr(machine, "_ROOTS_PROGRAMS", str(tmp_path))
     assert "apt-get install pgbouncer" in (machine.find_pooler_problem() or "")
+    assert "apt-get install dovecot-imapd" in (machine.find_mail_server_problem() or "")
     machine.install_what_is_missing(
         Progress(), names={"journeys", "translations", "tests"}
     )  # no apt-get here: it does nothing

@@ -136,6 +136,16 @@ def test_clocks_apart(cluster: Cluster) -> None:
         assert "s apart" in only(database.check_clock(connection, now=late)).sentence
 
 
+def test_a_mailbox_that_cannot_be_read(cluster: Cluster) -> None:
+    with cluster.connect() as connection:
+        assert not list(database.check_mailboxes(connection))
+        connection.execute("create temporary table companies_company as select 1 as id, 'newskills' as slug")
+        connection.execute("create temporary table intake_fault as select 1 as company_id, 'no-login' as problem")
+        finding = only(database.check_mailboxes(connection))
+        assert finding.sentence == "newskills's mailbox can't be read: no-login."
+        assert "password" in finding.remedy
+
+
 def test_migrations_that_are_due_and_tables_of_the_application(cluster: Cluster, worker_id: str) -> None:
     name = f"doctor_{worker_id}"
     with cluster.connect() as connection:

@@ -26,7 +26,7 @@ def test_ready_when_every_part_is(settings: LazySettings) -> None:
     beat("5 seconds")
     response = Client().get("/readyz", headers={"host": "10.0.0.7"})
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "database": "ok", "jobs": "ok", "keys": "ok"}
+    assert response.json() == {"ready": True, "database": "ok", "jobs": "ok", "keys": "ok", "mailboxes": "ok"}
 
 
 def test_not_ready_without_a_worker(settings: LazySettings) -> None:

@@ -6,6 +6,7 @@ from typing import cast
 
 from lerna.companies.models import Site
 from lerna.kit.localized import LanguageCode
+from lerna.privacy.consents.models import Channel
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.letters.texts import load_text
@@ -23,7 +24,8 @@ def write_confirmation(*, request: Request, site: Site, now: datetime) -> Letter
     """The code that shows who asks, the number, and the day by which they hear. NoMoreCodesError."""
     code, until = make_code(request=request, now=now)
     extra: dict[str, Value] = {"code": code, "until": until, "answer_by": answer_by(request)}
-    return write_letter(request=request, site=site, template="request-confirm", now=now, extra=extra)
+    template = "request-confirm-letter" if request.channel == Channel.LETTER else "request-confirm"
+    return write_letter(request=request, site=site, template=template, now=now, extra=extra)
 
 
 def write_receipt(*, request: Request, site: Site, now: datetime) -> Letter:

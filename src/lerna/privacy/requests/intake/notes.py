@@ -9,7 +9,7 @@ _PROOFS = {True: "proven", False: "forged", None: "unproven"}
 
 
 def write_note(letter: Letter, understood: Understood, words: IntakeWords, *, folder: str, uid: int) -> str:
-    """A few sentences in the letter's language."""
+    """A few sentences in the letter's language; without a `folder` nothing of where it lies."""
     language = understood.language
     kinds = load_rules().kinds
     values = {
@@ -21,7 +21,7 @@ def write_note(letter: Letter, understood: Understood, words: IntakeWords, *, fo
     }
     keys = [
         *(["understood"] if understood.doubt else []),
-        "place",
+        *(["place"] if folder else []),
         *(["attachments"] if letter.attachments else []),
         _PROOFS[letter.proven],
     ]

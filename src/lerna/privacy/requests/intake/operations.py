@@ -1,6 +1,6 @@
 """Every write of intake: a letter is taken once, whatever is killed when; the mailbox's state is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from lerna.kit import clock
 from lerna.privacy.consents.models import Channel
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.letters.operations import mark_returned
-from lerna.privacy.letters.wire.returns import NoReportError, read_report
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.demand import Demand
 from lerna.privacy.requests.identity.codes import WrongCodeError
+from lerna.privacy.requests.intake.foresee import find_report, foresee
 from lerna.privacy.requests.intake.imap.account import find_authority
-from lerna.privacy.requests.intake.meaning.understand import Understood, understand
+from lerna.privacy.requests.intake.meaning.understand import Understood
 from lerna.privacy.requests.intake.meaning.words import Doubt, IntakeWords, load_words
 from lerna.privacy.requests.intake.models import Box, Fault, Outcome, Problem, Taken
 from lerna.privacy.requests.intake.notes import write_note
@@ -43,10 +43,20 @@ _UNASKED = {Doubt.MACHINE, Doubt.FORGED, Doubt.NOBODY, Doubt.UNREADABLE}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a letter lies on its server."""
+    """Where a letter lies on its server; `uid_validity` 0 for a file, which stays where it is."""
 
     uid_validity: int
     uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A letter that is being taken."""
+
+    place: Place
+    content: bytes = field(repr=False)
+    came_at: datetime
+    letter: Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +88,12 @@ def take_letter(*, company: Company, place: Place, content: bytes, came_at: date
     Terms are counted from `came_at`, when the server got it (clause 6.4). What can't be stored as it was read is taken
     as unreadable, so that it stops nothing and reaches a person.
     """
-    letter = read_letter(content, ours_of(company))
+    arrival = _Arrival(place, content, came_at, read_letter(content, ours_of(company)))
     try:
-        return _take(company, place, content, letter, came_at, now)
+        return _take(company, arrival, now)
     except (DataError, ValueError):
         unreadable = Letter(Nature.PERSON, "", "", "", "", is_readable=False)
-        return _take(company, place, content, unreadable, came_at, now)
+        return _take(company, replace(arrival, letter=unreadable), now)
 
 
 def mark_moved(*, taken: Taken, now: datetime) -> None:
@@ -114,70 +124,50 @@ def ours_of(company: Company) -> Ours:
     return Ours(frozenset(marks), find_authority(company.slug))
 
 
-def _take(
-    company: Company, place: Place, content: bytes, letter: Letter, came_at: datetime, now: datetime
-) -> Taken:  # fmt: skip
-    digest = fingerprint(content, f"{company.slug}:{settings.SECRET_KEY}".encode())
+def _take(company: Company, arrival: _Arrival, now: datetime) -> Taken:
+    place = arrival.place
+    digest = fingerprint(arrival.content, f"{company.slug}:{settings.SECRET_KEY}".encode())
     with transaction.atomic():
-        box = Box.objects.select_for_update().get(company=company)  # two rounds at once take turns
+        boxes = list(Box.objects.select_for_update().filter(company=company))  # two rounds at once take turns
         at = Taken.objects.filter(company=company, uid_validity=place.uid_validity, uid=place.uid)
         if known := list(at):
             return known[0]
         before = list(Taken.objects.filter(company=company, digest=digest).exclude(outcome=Outcome.REPEATED))
-        verdict = Verdict(Outcome.REPEATED) if before else _judge(company, place, content, letter, came_at, now)
-        folder = FOLDERS.get(Outcome(before[0].outcome) if before else verdict.outcome)
+        verdict = Verdict(Outcome.REPEATED) if before else _judge(company, arrival, now)
+        folder = FOLDERS.get(Outcome(before[0].outcome) if before else verdict.outcome) if place.uid_validity else None
         taken = Taken.objects.create(
             company=company, uid_validity=place.uid_validity, uid=place.uid, digest=digest, outcome=verdict.outcome,
             reason=verdict.reason, request=verdict.request, folder="/".join(folder or ()), taken_at=now,
             moved_at=None if folder else now,
         )  # fmt: skip
-        if box.uid_validity == place.uid_validity:
-            Box.objects.filter(pk=box.pk).update(last_uid=max(box.last_uid, place.uid))
+        for box in boxes:
+            if box.uid_validity == place.uid_validity:
+                Box.objects.filter(pk=box.pk).update(last_uid=max(box.last_uid, place.uid))
         return taken
 
 
-def _judge(
-    company: Company, place: Place, content: bytes, letter: Letter, came_at: datetime, now: datetime
-) -> Verdict:  # fmt: skip
-    if letter.nature is Nature.OWN:
-        return Verdict(Outcome.OWN)
-    if letter.nature is Nature.RETURN and _take_return(company, content, now):
-        return Verdict(Outcome.RETURNED)
-    if letter.nature is Nature.MACHINE and letter.answers:
-        return Verdict(Outcome.AUTOMATIC)
+def _judge(company: Company, arrival: _Arrival, now: datetime) -> Verdict:
+    content, letter = arrival.content, arrival.letter
     words = load_words()
     sites = {site.host: site.key for site in company.sites.served()}
-    understood = understand(letter, words, sites, ours_of(company).marks)
+    outcome, understood = foresee(content, letter, words, sites, ours_of(company))
+    if outcome in {Outcome.OWN, Outcome.AUTOMATIC}:
+        return Verdict(outcome)
+    if report := find_report(content, letter):
+        if report.for_good:
+            mark_returned(company=company, letter_id=report.letter, word=report.status, now=now)
+        return Verdict(Outcome.RETURNED)
     answered = find_answered_request(company, letter.answers) if letter.answers else None
     if answered is not None and _is_about(answered, understood):
         return _add(company, answered, understood, words, now)
     if answered is not None and not understood.concerns_us:
-        understood = understand_as(understood, Doubt.NOTHING)
+        understood = replace(understood, doubt=Doubt.NOTHING)
     if not understood.concerns_us:
         return Verdict(Outcome.ELSEWHERE)
-    request = _receive(company, place, letter, understood, words, came_at, now)
+    request = _receive(company, arrival, understood, words, now)
     if understood.kind is None:
         return Verdict(Outcome.DESK, str(understood.doubt), request.pk)
     return Verdict(Outcome.REQUEST, "", request.pk)
-
-
-def understand_as(understood: Understood, doubt: Doubt) -> Understood:
-    """The same, left to a person."""
-    return Understood(
-        language=understood.language, doubt=doubt, name=understood.name, phone=understood.phone, site=understood.site,
-        text=understood.text,
-    )  # fmt: skip
-
-
-def _take_return(company: Company, content: bytes, now: datetime) -> bool:
-    """Whether it is a server's report about one of our letters (RFC 3464)."""
-    try:
-        report = read_report(content)
-    except NoReportError:
-        return False
-    if report.for_good:
-        mark_returned(company=company, letter_id=report.letter, word=report.status, now=now)
-    return True
 
 
 def _is_about(request: Request, understood: Understood) -> bool:
@@ -204,15 +194,8 @@ def _add(company: Company, request: Request, understood: Understood, words: Inta
     return Verdict(Outcome.ADDED, "", request.pk)
 
 
-def _receive(  # noqa: PLR0913, PLR0917 -- what was read, and where
-    company: Company,
-    place: Place,
-    letter: Letter,
-    understood: Understood,
-    words: IntakeWords,
-    came_at: datetime,
-    now: datetime,
-) -> Request:
+def _receive(company: Company, arrival: _Arrival, understood: Understood, words: IntakeWords, now: datetime) -> Request:
+    place, letter = arrival.place, arrival.letter
     folder = "/".join(FOLDERS[Outcome.REQUEST if understood.kind else Outcome.DESK])
     return receive_request(
         site=_find_site(company, understood.site),
@@ -227,15 +210,13 @@ def _receive(  # noqa: PLR0913, PLR0917 -- what was read, and where
         channel=Channel.LETTER,
         language=understood.language,
         now=now,
-        came_at=min(came_at, now),
+        came_at=min(arrival.came_at, now),
         unasked=_find_silence(company, letter, understood, words, now),
-        note=write_note(letter, understood, words, folder=folder, uid=place.uid),
+        note=write_note(letter, understood, words, folder=folder if place.uid_validity else "", uid=place.uid),
     )
 
 
-def _find_silence(
-    company: Company, letter: Letter, understood: Understood, words: IntakeWords, now: datetime
-) -> str:  # fmt: skip
+def _find_silence(company: Company, letter: Letter, understood: Understood, words: IntakeWords, now: datetime) -> str:
     """Why nobody is answered by a machine (RFC 3834); empty where the sender is."""
     if understood.doubt in _UNASKED:
         return str(understood.doubt)

@@ -4,6 +4,7 @@ First stored, then moved: killed in between, the letter is found in its old plac
 before, nothing was done and it is taken then.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,9 @@ from lerna.privacy.requests.intake.operations import (
 from lerna.privacy.requests.intake.queries import list_to_move
 
 _log = structlog.get_logger("lerna.intake")
+
+_PATIENCE = 5 * 60  # seconds of IDLE; short enough for every router between, and a server may end it after 29 minutes
+_PAUSE = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,23 @@ def take_new(company: Company, connection: Connection) -> Iterator[Taken]:
         )
         _move(connection, taken)
         yield taken
+
+
+def watch_mailbox(company: Company) -> Iterator[Taken]:
+    """Takes what is new, then each letter as it comes, without an end; MailboxError where the server goes away.
+
+    A server that can't tell (RFC 2177) is asked each minute. For a process of its own.
+    """
+    account = find_account(company.slug)
+    if account is None:
+        return
+    with open_mailbox(account) as connection:
+        while True:
+            yield from take_new(company, connection)
+            if connection.idles:
+                connection.wait(_PATIENCE)
+            else:
+                time.sleep(_PAUSE)
 
 
 def look_at_mailbox(company: Company, account: Account, now: datetime) -> Iterator[Waiting]:

@@ -43,7 +43,9 @@ def read_imap_url(url: str) -> Account:
     if parts.scheme not in _PORTS or not parts.hostname or not parts.username or not parts.password:
         raise ImapUrlError("A mailbox must be imaps:// or imap+starttls://user:password@host:port/folder.")
     if parts.query or parts.fragment:
-        raise ImapUrlError("A mailbox's address has nothing behind its folder; write ? and # in a password as %3F and %23.")
+        raise ImapUrlError(
+            "A mailbox's address has nothing behind its folder; write ? and # in a password as %3F and %23."
+        )
     if parts.scheme == "imap" and not _is_loopback(parts.hostname):
         raise ImapUrlError("A mailbox on another machine is read over TLS alone: imaps:// or imap+starttls://.")
     try:

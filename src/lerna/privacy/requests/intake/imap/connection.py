@@ -54,8 +54,9 @@ class Connection:
         with _said():
             status = mailbox.folder.status(account.folder, ["UIDVALIDITY"])
             self.uid_validity = status["UIDVALIDITY"]
-        self._moves = "MOVE" in mailbox.client.capabilities
-        self.idles = "IDLE" in mailbox.client.capabilities
+            _, told = mailbox.client.capability()  # once more: a server tells most of them only after the login
+        capabilities = (told[0] or b"").upper().split()
+        self._moves, self.idles = b"MOVE" in capabilities, b"IDLE" in capabilities
 
     def list_uids(self, *, after: int, since: date) -> list[int]:
         """What came on that day or later and has a higher number, in order."""
@@ -76,7 +77,7 @@ class Connection:
         if not parts:
             return None
         came = imaplib.Internaldate2tuple(parts[0][0] + (answer[-1] if isinstance(answer[-1], bytes) else b""))
-        at = datetime(*came[:6]).astimezone() if came else clock.now()  # noqa: DTZ001 -- it gives local time
+        at = datetime(*came[:6]).astimezone() if came else clock.now()
         return Found(uid, bytes(parts[0][1]), at)
 
     def move(self, uid: int, folder: tuple[str, ...]) -> None:
@@ -114,9 +115,8 @@ def open_mailbox(account: Account) -> Iterator[Connection]:
         mailbox = _connect(account)
     try:
         with _said():
-            mailbox.login_utf8(account.user, account.password, None) if not (
-                account.user + account.password
-            ).isascii() else mailbox.login(account.user, account.password, None)
+            log_in = mailbox.login if (account.user + account.password).isascii() else mailbox.login_utf8
+            log_in(account.user, account.password, None)
             mailbox.folder.set(account.folder)
         yield Connection(mailbox, account)
     finally:

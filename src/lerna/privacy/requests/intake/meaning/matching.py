@@ -1,4 +1,4 @@
-"""Words as people type them: any case and form, Kazakh on a Russian keyboard, Latin look-alikes, slips of the finger."""
+"""Words as people type them: any case and form, Kazakh on a Russian keyboard, Latin look-alikes, slips."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE = re.compile(r"[.!?…;]+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-–—•*]|\d+[.)])\s)")
 _LONGEST = 8_000  # characters that are looked at; a demand stands at the beginning
 _SPAN = 7  # words that a pattern may spread over
-_ONE_SLIP, _TWO_SLIPS = 5, 8  # letters from which on so many slips are forgiven
+_ONE_SLIP, _TWO_SLIPS = 6, 8  # letters from which on so many slips are forgiven
 
 Words = tuple[str, ...]
 
@@ -77,9 +77,11 @@ def resembles(words: Words, wanted: Words, *, extra: int = 4) -> bool:
 
 @lru_cache(maxsize=65_536)
 def begins(word: str, stem: str) -> bool:
-    """Whether the word begins with the stem, but for slips. A stem that ends with = is a whole word."""
+    """Whether the word begins with the stem, but for slips; = behind it wants the whole word, ! forgives no slip."""
     if stem.endswith("="):
         return word == stem[:-1]
+    if stem.endswith("!"):
+        return word.startswith(stem[:-1])
     if word.startswith(stem):
         return True
     allowed = _count_allowed(stem)

@@ -109,7 +109,7 @@ def _reduce(found: frozenset[Kind], words: IntakeWords) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if kind in found - meant)
 
 
-def _find_doubt(  # noqa: PLR0913, PLR0917 -- all that may make a machine unsure
+def _find_doubt(  # noqa: PLR0911, PLR0913, PLR0917 -- all that may make a machine unsure, the plainest first
     letter: Letter,
     parts: Parts,
     sentences: tuple[Words, ...],

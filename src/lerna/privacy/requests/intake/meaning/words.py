@@ -16,6 +16,7 @@ from lerna.privacy.requests.intake.meaning.matching import Pattern, Words, norma
 from lerna.privacy.requests.models import Kind
 
 FILE_NAME = "intake.toml"
+_NAME = r"[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]+"
 
 
 class Doubt(StrEnum):
@@ -47,7 +48,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class IntakeWords:
-    """The whole file. `subjects` are the subject lines of clause 6.4; a kind of `covers` is meant by its key as well."""
+    """The whole file. `subjects` are the subject lines of clause 6.4; kinds of `covers` are meant by its key too."""
 
     subjects: tuple[tuple[Kind, Words], ...]
     phrases: tuple[Phrase, ...]
@@ -92,7 +93,7 @@ def read_words(path: Path) -> IntakeWords:
         history=_compile(shapes, "history", r"^\s*(?:{})"),
         forwards=_compile(shapes, "forwards", r"^\s*(?:{})"),
         foot=_compile(shapes, "foot", r"^(?:-- ?$|\s*(?:{}))"),
-        names=_compile(shapes, "names", r"(?:{})[\s,:–—-]*((?-i:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]+(?: [А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]+){{0,2}}))"),
+        names=_compile(shapes, "names", rf"(?:{{}})[\s,:–—-]*((?-i:{_NAME}(?: {_NAME}){{{{0,2}}}}))"),
         languages={code: tuple(map(normalize, languages.texts(code))) for code in LANGUAGE_CODES},
         reasons={doubt: reasons.localized(doubt.value) for doubt in Doubt},
         notes={key: notes.localized(key) for key in NOTES},

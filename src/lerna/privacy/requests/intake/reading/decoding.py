@@ -19,6 +19,8 @@ _ENCODED_WORD = re.compile(r"=\?([\w.:-]+)(?:\*[\w-]+)?\?([bqBQ])\?([^?\s]*)\?="
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\n", "\t"}
+_ASCII = 127  # its last sign
+_CLEARLY, _FEW = 0.05, 1.5  # points by which another set must read better; so much more where the signs are few
 _SAMPLE = 20_000  # bytes or characters that are looked at to tell one character set from another
 
 
@@ -93,17 +95,16 @@ def _guess(content: bytes, label: str) -> str:
     names = dict.fromkeys(filter(None, (None if named in _WEST else named, *_CYRILLIC)))
     scores = {name: _score(sample.decode(name, "replace")) for name in names}
     best = max(scores, key=lambda name: scores[name])  # the first of equals, and so the label's
-    if named in scores and scores[best] - scores[named] < _CLEARLY:
+    # Few signs say little: then the label is believed.
+    clearly = _CLEARLY + _FEW / sum(byte > _ASCII for byte in sample)
+    if named in scores and scores[best] - scores[named] < clearly:
         best = str(named)
     return content.decode(best, "replace")
 
 
-_CLEARLY = 0.05
-
-
 def _score(text: str) -> float:
     """How much it looks like Russian or Kazakh, per sign beyond ASCII: small frequent letters for, the rest against."""
-    signs = [sign for sign in text[:_SAMPLE] if ord(sign) > 127]  # noqa: PLR2004 -- the last of ASCII
+    signs = [sign for sign in text[:_SAMPLE] if ord(sign) > _ASCII]
     return sum(map(_weigh, signs)) / max(len(signs), 1)
 
 

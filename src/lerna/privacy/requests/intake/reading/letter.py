@@ -3,7 +3,6 @@
 import email
 import hashlib
 import hmac
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from email.message import Message
 from email.policy import compat32
@@ -47,7 +46,7 @@ class Ours:
     authority: str = ""
 
 
-def read_letter(content: bytes, ours: Ours = Ours()) -> Letter:  # noqa: B008 -- frozen
+def read_letter(content: bytes, ours: Ours = Ours()) -> Letter:
     """The letter in these bytes, of which only the first LARGEST count."""
     try:
         message = email.message_from_bytes(content[:LARGEST], policy=compat32)
@@ -62,10 +61,11 @@ def fingerprint(content: bytes, key: bytes) -> bytes:
     Keyed, because a Message-ID can be guessed. The text counts too, so that nobody can make another's letter pass for
     one that was taken by using its Message-ID.
     """
-    head, _, body = content[:LARGEST].replace(b"\r\n", b"\n").partition(b"\n\n")
+    whole = content[:LARGEST].replace(b"\r\n", b"\n")
+    head, parted, body = whole.partition(b"\n\n")
     lines = head.replace(b"\n ", b" ").replace(b"\n\t", b" ").split(b"\n")
     named = sorted(line for line in lines if line.partition(b":")[0].strip().lower().decode("latin-1") in _NAMED)
-    return hmac.digest(key, b"\n".join((*named, hashlib.sha256(body).digest())), "sha256")
+    return hmac.digest(key, b"\n".join((*named, hashlib.sha256(body if parted else whole).digest())), "sha256")
 
 
 def _read(message: Message, ours: Ours) -> Letter:
@@ -90,7 +90,7 @@ def _read(message: Message, ours: Ours) -> Letter:
         forwards=body.forwards,
         proven=is_proven(headers("Authentication-Results"), ours.authority, address),
         answers=find_answered(headers, ours.marks),
-        is_readable=bool(address or body.text),
+        is_readable=any(headers(name) for name in _NAMED),  # what has none of them is no letter
     )
 
 

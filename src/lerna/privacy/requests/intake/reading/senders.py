@@ -6,7 +6,7 @@ from email.utils import getaddresses
 
 _RESULT = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*(\w+)([^;]*)", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?:header\.[di]|smtp\.mailfrom)\s*=\s*\"?(?:[^\s;@\"]*@)?([\w.-]+)", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()]{1,64}@[\w-]+(\.[\w-]+)+")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")  # RFC 5322, 3.4.1
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3
 
 

@@ -28,7 +28,11 @@ def tell_nature(headers: Headers, sender: str, kind: str, own: Collection[str]) 
     local = sender.rpartition("@")[0].lower()
     if sender.lower() in own or any(host in own for _, host in _find_ours(headers("Message-ID"))):
         return Nature.OWN
-    if kind == "multipart/report" or local in _POSTMEN or any(value.strip() == "<>" for value in headers("Return-Path")):
+    if (
+        kind == "multipart/report"
+        or local in _POSTMEN
+        or any(value.strip() == "<>" for value in headers("Return-Path"))
+    ):
         return Nature.RETURN
     precedence = {value.strip().lower() for value in headers("Precedence")}
     if precedence & {"bulk", "list", "junk"} or any(headers(name) for name in _LISTS):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.intake import showing
 from lerna.privacy.requests.jobs import tend_to
 from lerna.privacy.requests.queries import list_open, list_open_ended
 from lerna.privacy.requests.telling import terms
@@ -22,7 +23,7 @@ _TERMS = {
 
 
 class Command(BaseCommand):
-    help = "Requests: list them, work on what the software does by itself, remind, escalate."
+    help = "Requests: list them, work on what the software does by itself, remind, escalate, read the mailboxes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="SUBCOMMAND")
@@ -33,9 +34,16 @@ class Command(BaseCommand):
         for name, sentence in helps.items():
             action = actions.add_parser(name, help=sentence)
             action.add_argument("--dry-run", action="store_true", help="Only say which requests are concerned.")
+        showing.add_arguments(actions)
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
         action, now = options["action"], clock.now()
+        if action == "read-mail":
+            showing.read_mail(options, self.stdout.write)
+            return
+        if action == "try-letters":
+            showing.try_letters(self.stdout.write)
+            return
         for company in Company.objects.order_by("slug"):
             if action == "list":
                 self._list(company)

@@ -40,7 +40,7 @@ end $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("companies", "0001_companies_and_sites"),
-        ("requests", "0004_representatives_act"),
+        ("requests", "0005_assigned"),
         ("subjects", "0001_subjects_and_profiles"),
     ]
 
@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     ("identity-asked", "a code was sent to show who asks"),
                     ("verified", "identity checked"),
                     ("started", "taken into work"),
+                    ("assigned", "given to a member of staff"),
                     ("left-to-person", "a person has to look at it"),
                     ("blocked", "the data are blocked"),
                     ("unblocked", "the block is lifted"),
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
                             "identity-asked",
                             "verified",
                             "started",
+                            "assigned",
                             "left-to-person",
                             "blocked",
                             "unblocked",

@@ -1,0 +1,196 @@
+"""Letters through a real IMAP server: each becomes what it should, once, and lies where it should afterwards."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from lerna.companies.models import Company
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.intake.models import Outcome, Taken
+from lerna.privacy.requests.intake.tests.conftest import Server
+from lerna.privacy.requests.intake.trial.build import Trial, list_trials
+from lerna.privacy.requests.models import Kind, Request, State
+from lerna.privacy.requests.tests.conftest import letters_to
+from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.processing import processing
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+Read = Callable[[], list[Taken]]
+STOP = "Прекратить обработку персональных данных"
+
+
+def write(sender: str = "aigerim@example.kz", subject: str = STOP, text: str = "", **headers: str) -> bytes:
+    named = {"From": sender, "Subject": subject, "Message-ID": f"<{sender}.{subject}>"} | {
+        key.replace("_", "-"): value for key, value in headers.items()
+    }
+    head = "".join(f"{key}: {value}\r\n" for key, value in named.items())
+    return f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{text}".encode()
+
+
+def request_of(taken: Taken) -> Request:
+    with processing(Purpose.REQUESTS, company=taken.company, reason="test"):
+        return Request.objects.get(pk=taken.request)
+
+
+def steps_of(taken: Taken) -> list[tuple[str, str]]:
+    with processing(Purpose.REQUESTS, company=taken.company, reason="test"):
+        return [(step.happening, step.note or "") for step in request_of(taken).steps.order_by("place")]
+
+
+@pytest.mark.clause("6.4")
+def test_all_letters_of_the_trial_become_what_they_should(server: Server, read: Read, newskills: Company) -> None:
+    trials = list_trials()
+    for trial in trials:
+        server.deliver(trial.content)
+    taken = read()
+    assert len(taken) == len(trials) >= 60
+    pairs = zip(trials, taken, strict=True)
+    assert not {trial.name: (found.outcome, found.reason) for trial, found in pairs if not fits(trial, found)}
+    assert read() == []
+    counts = Counter(found.outcome for found in taken)
+    assert server.count("Lerna/Requests") == counts["request"]
+    assert server.count("Lerna/Desk") == counts["desk"]
+    assert server.count("Lerna/Automatic") == counts["automatic"]
+    assert server.count() == counts["elsewhere"] + counts["own"]
+    assert server.count(criterion="UNSEEN") == server.count()
+    with processing(Purpose.REQUESTS, company=newskills, reason="test"):
+        assert Request.objects.count() == counts["request"] + counts["desk"]
+
+
+def fits(trial: Trial, found: Taken) -> bool:
+    if found.outcome != trial.outcome:
+        return False
+    if found.outcome not in {Outcome.REQUEST, Outcome.DESK}:
+        return found.request is None
+    request = request_of(found)
+    expected = (trial.kind or Kind.UNCLEAR, trial.language, trial.site or "lerna", "letter")
+    return (request.kind, request.language, request.site, request.channel) == expected
+
+
+@pytest.mark.clause("6.4")
+def test_the_sender_gets_a_number_a_date_and_a_code_in_their_language(
+    server: Server, read: Read, aigerim: DataSubject
+) -> None:
+    server.deliver(write(subject="Дербес деректерді өңдеуді тоқтату", text="Тоқтатыңыздаршы. 8 701 123 45 67"))
+    (taken,) = read()
+    request = request_of(taken)
+    assert (request.subject_id, request.state, request.kind) == (aigerim.pk, State.RECEIVED, Kind.RESTRICTION)
+    with processing(Purpose.REQUESTS, company=taken.company, reason="test"):
+        assert request.demand == "Дербес деректерді өңдеуді тоқтату\n\nТоқтатыңыздаршы. 8 701 123 45 67"
+        assert request.phone == "+77011234567"
+    ((template, address, values),) = letters_to(aigerim)
+    assert (template, address) == ("request-confirm-letter", "Aigerim@example.kz")
+    assert values["number"] == request.number
+    assert set(values) == {"number", "what", "code", "until", "page", "answer_by"}
+    assert "/kk/requests/" in values["page"]
+
+
+@pytest.mark.clause("6.8")
+def test_the_answer_is_the_same_whether_the_sender_is_known_or_not(
+    server: Server, read: Read, aigerim: DataSubject, newskills: Company
+) -> None:
+    server.deliver(write())
+    server.deliver(write("mallory@example.kz"))
+    known, unknown = read()
+    stranger = DataSubject(pk=request_of(unknown).subject_id, company=newskills)
+    assert stranger.pk != aigerim.pk
+    ours, theirs = letters_to(aigerim)[0], letters_to(stranger)[0]
+    assert (ours[0], set(ours[2]), ours[2]["what"]) == (theirs[0], set(theirs[2]), theirs[2]["what"])
+    assert (known.outcome, known.reason) == (unknown.outcome, unknown.reason)
+    assert steps_of(known)[0][1].partition("UID")[0] == steps_of(unknown)[0][1].partition("UID")[0]
+
+
+@pytest.mark.clause("6.4")
+def test_a_sender_is_answered_once_a_day_by_a_machine(server: Server, read: Read, aigerim: DataSubject) -> None:
+    server.deliver(write())
+    server.deliver(write(subject="Уточнить персональные данные"))
+    assert [taken.outcome for taken in read()] == ["request", "request"]
+    assert len(letters_to(aigerim)) == 1
+    second = Taken.objects.order_by("uid").last()
+    assert second
+    assert [happening for happening, _ in steps_of(second)] == ["received", "left-to-person"]
+
+
+@pytest.mark.clause("6.8")
+def test_whom_our_server_found_forged_is_not_answered_and_reaches_a_person(
+    server: Server, read: Read, aigerim: DataSubject
+) -> None:
+    server.deliver(write(Authentication_Results="mx.lerna.kz; dmarc=fail header.from=example.kz"))
+    (taken,) = read()
+    assert (taken.outcome, taken.reason, letters_to(aigerim)) == ("desk", "forged", [])
+    assert "поддельный" in steps_of(taken)[0][1]
+
+
+@pytest.mark.clause("6.8")
+def test_a_proven_sender_has_to_type_in_the_code_all_the_same(server: Server, read: Read, aigerim: DataSubject) -> None:
+    server.deliver(write(Authentication_Results="mx.lerna.kz; dmarc=pass header.from=example.kz"))
+    (taken,) = read()
+    assert "подтвердил домен" in steps_of(taken)[0][1]
+    assert (request_of(taken).state, request_of(taken).proof) == (State.RECEIVED, "")
+    assert len(letters_to(aigerim)) == 1
+
+
+@pytest.mark.clause("6.8")
+def test_the_code_may_be_sent_back_as_an_answer(server: Server, read: Read, aigerim: DataSubject) -> None:
+    server.deliver(write())
+    (taken,) = read()
+    code = letters_to(aigerim)[0][2]["code"]
+    with processing(Purpose.REQUESTS, company=taken.company, reason="test"):
+        letter = request_of(taken).steps.get(happening="identity-asked").letter
+    reply = {"In_Reply_To": f"<letter-{letter}@lerna.kz>"}
+    server.deliver(write(subject="Re: Подтвердите обращение", text=f"{code}\n\n> Ваш код: 000000", **reply))
+    (answer,) = read()
+    assert (answer.outcome, answer.reason, answer.request) == ("added", "confirmed", taken.request)
+    assert (request_of(taken).state, request_of(taken).proof) == (State.VERIFIED, "code")
+
+
+@pytest.mark.clause("6.4")
+def test_what_is_written_in_answer_stands_with_the_request(server: Server, read: Read, aigerim: DataSubject) -> None:
+    server.deliver(write())
+    (taken,) = read()
+    with processing(Purpose.REQUESTS, company=taken.company, reason="test"):
+        letter = request_of(taken).steps.get(happening="identity-asked").letter
+    reply = {"In_Reply_To": f"<letter-{letter}@lerna.kz>"}
+    server.deliver(write(subject="Re: обращение", text="Спасибо, жду. Код 111111?", **reply))
+    (answer,) = read()
+    assert (answer.outcome, answer.reason, answer.request) == ("added", "", taken.request)
+    assert steps_of(taken)[-1][0] == "written"
+    assert "Спасибо, жду." in steps_of(taken)[-1][1]
+    assert request_of(taken).state == State.RECEIVED
+    assert len(letters_to(aigerim)) == 1
+
+
+def test_a_letter_that_comes_twice_is_taken_once(server: Server, read: Read, aigerim: DataSubject) -> None:
+    server.deliver(b"Received: by one way\r\n" + write())
+    server.deliver(b"Received: by another way\r\n" + write())
+    assert [taken.outcome for taken in read()] == ["request", "repeated"]
+    assert len(letters_to(aigerim)) == 1
+    assert server.count("Lerna/Requests") == 2
+
+
+def test_another_letter_under_a_known_message_id_is_taken(server: Server, read: Read) -> None:
+    server.deliver(write(text="Прошу."))
+    server.deliver(write(text="Прошу ещё раз, Мэллори не я."))
+    assert [taken.outcome for taken in read()] == ["request", "request"]
+
+
+def test_where_the_server_counts_anew_nothing_is_taken_twice(server: Server, read: Read, newskills: Company) -> None:
+    server.deliver(write(subject="Сколько стоит курс?"))
+    server.deliver(write())
+    assert [taken.outcome for taken in read()] == ["elsewhere", "request"]
+    server.renumber()
+    server.deliver(write("boris@example.kz", subject="Уточнить персональные данные"))
+    assert [taken.outcome for taken in read()] == ["repeated", "request"]
+    assert len(set(Taken.objects.values_list("uid_validity"))) == 2
+    with processing(Purpose.REQUESTS, company=newskills, reason="test"):
+        assert Request.objects.count() == 2
+
+
+def test_what_came_long_before_the_first_reading_is_left_alone(server: Server, read: Read) -> None:
+    client = server.open()
+    client.append("INBOX", None, '"02-Mar-2020 10:00:00 +0500"', write())
+    client.logout()
+    assert read() == []
+    assert server.count() == 1
