@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,10 @@ from lerna.config.postgres.cluster import Cluster, read_or_make_secret
 
 ROOT = Path(__file__).resolve().parent
 TEST_FOLDER = ROOT / "var" / "test"
+_MADE_BY = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
 _FILLED_BY_TESTS = "select tablename from pg_tables where schemaname = 'public' and tablename <> all(%s)"
 _FILLED_BY_MIGRATIONS = ["django_migrations", "django_content_type", "auth_permission"]
+Copy = Callable[[str, str], None]  # from this database to that one
 
 
 def pytest_configure() -> None:
@@ -46,24 +48,54 @@ def cluster() -> Cluster:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> None:
-    """A database migrated by its owner, then used as the application's role: rights are tested by every test."""
-    name = f"lerna_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+def migrated(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """By alias, a database that its owner has migrated and nobody is connected to: what the others are copied from.
+
+    Made anew in each run, by the first process that comes.
+    """
+    names = {"default": "lerna_test_migrated", "keys": "lerna_test_migrated_keys"}
     passwords = {role: read_or_make_secret(TEST_FOLDER / role) for role in (roles.OWNER, roles.APP)}
-    with (TEST_FOLDER / "lock").open("w") as lock, cluster.connect() as connection:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        roles.ensure_roles(connection, passwords=passwords)
-        for database in (name, f"{name}_keys"):
-            connection.execute(f'drop database if exists "{database}" with (force)')
-            roles.ensure_database(connection, database)
-            with cluster.connect(database) as inside:
-                roles.grant_application(inside, database=database)
-        # Still under the lock: the purposes' roles are the whole server's.
-        with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
-            for alias, database in (("default", name), ("keys", f"{name}_keys")):
-                _connect_as(roles.OWNER, passwords[roles.OWNER], alias, database, cluster)
-                call_command("migrate", database=alias, verbosity=0)
-                _connect_as(roles.APP, passwords[roles.APP], alias, database, cluster)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    with (TEST_FOLDER / "lock").open("w") as lock, cluster.connect() as root:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # also because the purposes' roles are the whole server's
+        made_by = root.execute(_MADE_BY, [names["keys"]]).fetchone()
+        if made_by != (run,):
+            roles.ensure_roles(root, passwords=passwords)
+            with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
+                for alias, name in names.items():
+                    root.execute(f'drop database if exists "{name}" with (force)'.encode())
+                    roles.ensure_database(root, name)
+                    with cluster.connect(name) as inside:
+                        roles.grant_application(inside, database=name)
+                    _connect_as(roles.OWNER, passwords[roles.OWNER], alias, name, cluster)
+                    call_command("migrate", database=alias, verbosity=0)
+                    connections[alias].close()
+            root.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(names["keys"]), run))
+    return names
+
+
+@pytest.fixture(scope="session")
+def copy_database(cluster: Cluster) -> Copy:
+    """Makes a database from another one, that nobody may be connected to, with the same rights."""
+
+    def copy(template: str, name: str) -> None:
+        with cluster.connect() as root:
+            root.execute(f'drop database if exists "{name}" with (force)'.encode())
+            root.execute(f'create database "{name}" template "{template}" owner {roles.OWNER}'.encode())
+            root.execute(f'revoke all on database "{name}" from public'.encode())
+            root.execute(f'grant connect, temporary on database "{name}" to {roles.APP}'.encode())
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, migrated: dict[str, str], copy_database: Copy) -> None:
+    """A database of one's own, used as the application's role: rights are tested by every test."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    for alias, ending in (("default", ""), ("keys", "_keys")):
+        name = f"lerna_test_{worker}{ending}"
+        copy_database(migrated[alias], name)
+        _connect_as(roles.APP, read_or_make_secret(TEST_FOLDER / roles.APP), alias, name, cluster)
 
 
 def _connect_as(user: str, password: str, alias: str, name: str, cluster: Cluster) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
@@ -19,40 +18,23 @@ from lerna.kit import clock
 from lerna.privacy.evidence.tests.ledger import Connect, Ledger
 
 
-@pytest.fixture(scope="session")
-def template(
-    cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
-) -> Iterator[str]:
-    """The name of a migrated, empty database, from which each test's is copied."""
-    del django_db_setup  # that Django knows the server
-    name = f"lerna_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_evidence"
-    with cluster.connect() as root:
-        root.execute(f'drop database if exists "{name}" with (force)')
-        roles.ensure_database(root, name)
-    with cluster.connect(name) as root:
-        roles.grant_application(root, database=name)
-    with django_db_blocker.unblock(), _connected(pytestconfig, name, roles.OWNER):
-        call_command("migrate", verbosity=0)
-    yield name
-    with cluster.connect() as root:
-        root.execute(f'drop database if exists "{name}" with (force)')
-
-
 @pytest.fixture
-def scratch(
-    template: str, cluster: Cluster, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+def scratch(  # noqa: PLR0913, PLR0917 -- fixtures
+    cluster: Cluster,
+    django_db_setup: None,  # that Django knows the server
+    migrated: dict[str, str],
+    copy_database: Callable[[str, str], None],
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
 ) -> Iterator[Connect]:
     """Django on an empty database as the application's role; gives what connects to it as superuser."""
-    name = f"{template}_scratch"
-    with cluster.connect() as root:
-        root.execute(f'drop database if exists "{name}" with (force)')
-        root.execute(f'create database "{name}" template "{template}"')
-        root.execute(f'revoke all on database "{name}" from public')
-        root.execute(f'grant connect, temporary on database "{name}" to {roles.APP}')
+    del django_db_setup
+    name = f"lerna_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_scratch"
+    copy_database(migrated["default"], name)
     with django_db_blocker.unblock(), _connected(pytestconfig, name, roles.APP):
         yield lambda: cluster.connect(name)
     with cluster.connect() as root:
-        root.execute(f'drop database "{name}" with (force)')
+        root.execute(f'drop database "{name}" with (force)'.encode())
 
 
 @pytest.fixture
