@@ -138,9 +138,9 @@ def with_people(rows: Iterable[Row]) -> tuple[Row, ...]:
     return found
 
 
-def list_colleagues(company: Company, purpose: Purpose) -> tuple[Colleague, ...]:
-    """Who of the staff works for this purpose, in the order in which they joined. Two queries."""
-    roles = [role.key for role in load_roles().values() if purpose in role.purposes]
+def list_colleagues(company: Company, purpose: Purpose | None = None) -> tuple[Colleague, ...]:
+    """Who of the staff works for this purpose, or for any, in the order in which they joined. Two queries."""
+    roles = [role.key for role in load_roles().values() if purpose is None or purpose in role.purposes]
     with processing(Purpose.SECURITY, company=company, reason="who of the staff works on it"):
         users = list(User.objects.filter(role__in=roles).order_by("joined_at", "pk"))
         names = {

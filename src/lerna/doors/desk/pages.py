@@ -44,6 +44,7 @@ class Page:
 
 PAGES = (
     Page(Purpose.REQUESTS, "requests", _("Requests"), Group.DAY),
+    Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
     Page(Purpose.CONSENT_PROOF, "recipients", _("Who may receive data"), Group.OTHERS),

@@ -8,6 +8,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("requests/", include("lerna.doors.desk.requests.urls")),
+    path("incidents/", include("lerna.doors.desk.incidents.urls")),
     path("leads/", views.leads, name="leads"),
     path("audience/", views.audience, name="audience"),
     path("", include("lerna.doors.desk.third_parties.urls")),

@@ -25,7 +25,7 @@ from lerna.privacy.letters.wire.addresses import build_home
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 
-DESK = "desk/incidents/{id}/"
+DESK = "desk/incidents/{number}/"
 
 _log = structlog.get_logger("lerna.incidents")
 
@@ -97,7 +97,7 @@ def _tell(incident: Incident, company: Company, occasion: Occasion, happening: H
         "number": incident.number,
         "found": describe_finding(incident, language)[:LONGEST_VALUE],
         "due": to_local(incident.due_at or now),
-        "desk": build_home(site, language) + DESK.format(id=incident.pk),
+        "desk": build_home(site, language) + DESK.format(number=incident.number),
     }
     for person in staff:
         send_letter(

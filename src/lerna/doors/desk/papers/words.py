@@ -15,6 +15,7 @@ _OF_THE_COMPANY: Mapping[Operation, Promise] = {
     Operation.LETTER_FAILED: _("Letter given up"),
     Operation.REQUEST_STEP: _("Step of a request"),
     Operation.INCIDENT_FOUND: _("Incident found"),
+    Operation.INCIDENT_STEP: _("Step of an incident"),
     Operation.INCIDENT_REPORTED: _("Incident reported"),
     Operation.INCIDENT_CLOSED: _("Incident closed"),
     Operation.ACCESS_GRANTED: _("Staff let in"),

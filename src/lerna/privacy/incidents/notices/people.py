@@ -23,13 +23,14 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.incidents.clocks import rule
 from lerna.privacy.incidents.models import Danger, Happening, Incident, Nature, Scope, Step
 from lerna.privacy.incidents.operations import WrongStateError, find_stated_scope
-from lerna.privacy.incidents.queries import find_scope, hold_incident
+from lerna.privacy.incidents.queries import IncidentFile, find_scope, hold_incident
 from lerna.privacy.incidents.rules import IncidentRules, load_rules
 from lerna.privacy.incidents.scope.counting import ask_again, list_people
 from lerna.privacy.incidents.timeline import CLAUSE, JOB, Hand, add_step, mark_drill
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.letters.values import Value
+from lerna.privacy.letters.wire.message import write_body
 from lerna.privacy.lifecycle.clocks import note_activity
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
@@ -90,6 +91,16 @@ def build_letter(incident: Incident, scope: Scope, steps: Sequence[Step], langua
         "measures": list_measures(steps, rules, language) or [nothing],
         "responsible": say_responsible(company, language),
     }
+
+
+def write_letter(file: IncidentFile, language: LanguageCode) -> str:
+    """The letter's words in this language, for whoever is about to send it; empty where nobody has counted to whom."""
+    if file.scope is None:
+        return ""
+    site = file.incident.company.sites.order_by("place")[0]
+    return write_body(
+        LETTER, build_letter(file.incident, file.scope, file.steps, language), site=site, language=language
+    )
 
 
 def list_measures(steps: Sequence[Step], rules: IncidentRules, language: LanguageCode) -> list[str]:
