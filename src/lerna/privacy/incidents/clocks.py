@@ -6,12 +6,14 @@ art. 33); to people who are endangered at once, from when that is known (GDPR, a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import formats
 
+from lerna.kit.clock import last_day_before, to_local
 from lerna.kit.localized import Localized
 from lerna.kit.terms import MOMENTS, Term
 from lerna.kit.workdays import WorkCalendar, load_calendar
@@ -57,6 +59,14 @@ def _count(deadline: str, step: str, began: datetime, is_done: bool) -> Iterator
     for due in found.dues(began, _calendar(settings.LERNA_POLICIES / "calendar.toml")):
         patience = timedelta(minutes=load_rules().at_once_minutes if due.term.unit in MOMENTS else 0)
         yield Due(found.action, due.term, due.source, due.at + patience, is_done)
+
+
+def describe_end(moment: datetime) -> str:
+    """A term's end in the active language: of a day's end the day and 24:00, as people say it; else the moment."""
+    local = to_local(moment)
+    if local.time() == time.min:
+        return f"{formats.date_format(last_day_before(local), 'DATE_FORMAT')}, 24:00"
+    return str(formats.date_format(local, "DATETIME_FORMAT"))
 
 
 @cache

@@ -8,6 +8,7 @@ the end.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 from lerna.companies.models import Company
@@ -114,8 +115,9 @@ def _notice(company: Company, clock: Clock, *, writes: bool) -> Incident:
 
 
 def _judge(company: Company, incident_id: UUID, clock: Clock) -> None:
+    language = cast("LanguageCode", company.sites.order_by("place")[0].default_language)
     judgment = Judgment(
-        danger=Danger.HIGH, reasons=load_rules().drill.en.strip(), nature=Nature.CONFIDENTIALITY,
+        danger=Danger.HIGH, reasons=load_rules().drill.in_language(language).strip(), nature=Nature.CONFIDENTIALITY,
         consequences=tuple(load_rules().consequences)[:2],
     )  # fmt: skip
     block_people(company=company, incident_id=incident_id, hand=_BY, now=clock())

@@ -10,10 +10,11 @@ from typing import cast
 
 import structlog
 from django.db import models, transaction
+from django.utils import translation
 
 from lerna.companies.models import Company
-from lerna.kit.clock import to_local
 from lerna.kit.localized import LanguageCode
+from lerna.privacy.incidents.clocks import describe_end
 from lerna.privacy.incidents.models import Happening, Incident
 from lerna.privacy.incidents.queries import describe_finding
 from lerna.privacy.incidents.rules import load_rules
@@ -92,11 +93,13 @@ def _tell(incident: Incident, company: Company, occasion: Occasion, happening: H
         _log.warning("nobody to tell", company=company.slug, incident=incident.number)
     site = company.sites.order_by("place")[0]
     language = cast("LanguageCode", site.default_language)  # one of the three, by the loader's check
+    with translation.override(language):
+        due = describe_end(incident.due_at or now)
     known: dict[str, Value] = {
         "mark": load_rules().drill.in_language(language) if incident.is_drill else "",
         "number": incident.number,
         "found": describe_finding(incident, language)[:LONGEST_VALUE],
-        "due": to_local(incident.due_at or now),
+        "due": due,
         "desk": build_home(site, language) + DESK.format(number=incident.number),
     }
     for person in staff:

@@ -1,7 +1,12 @@
 """What of an incident goes on paper: its file, and the notice to the authority as a page and as PDF."""
 
+import base64
+from collections.abc import Callable
+from hashlib import sha256
 from typing import cast
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,10 +17,15 @@ from lerna.doors.desk.incidents.views import open_file
 from lerna.doors.look.signed_in import needs_role_for
 from lerna.kit import clock
 from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
-from lerna.privacy.incidents.notices.authority import NoPdfError, print_notice, write_notice
+from lerna.privacy.incidents.notices.authority import STYLE, NoPdfError, print_notice, write_notice
 from lerna.privacy.policy.purposes import Purpose
 
-_GONE = 503
+View = Callable[..., HttpResponse]
+Decorator = Callable[[View], View]
+_UNAVAILABLE = 503
+_HASH = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
+# The notice brings its style sheet along, as it does on paper and in a file; nothing else is let in.
+_with_its_style = cast("Decorator", csp({"default-src": [NONE], "style-src": [f"'sha256-{_HASH}'"]}))
 
 
 @needs_role_for(Purpose.SECURITY)
@@ -27,6 +37,7 @@ def incident_print(request: HttpRequest, account: Account, number: str) -> HttpR
     return render(request, "desk/incidents/print.html", context)
 
 
+@_with_its_style
 @needs_role_for(Purpose.SECURITY)
 @require_safe
 def notice(_request: HttpRequest, account: Account, number: str, language: str) -> HttpResponse:
@@ -41,7 +52,7 @@ def notice_pdf(_request: HttpRequest, account: Account, number: str, language: s
     try:
         content = print_notice(_write(account, number, language))
     except NoPdfError as error:
-        return HttpResponse(f"{error}\n", status=_GONE, content_type="text/plain; charset=utf-8")
+        return HttpResponse(f"{error}\n", status=_UNAVAILABLE, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{number}-{language}.pdf"'
     return response

@@ -15,7 +15,7 @@ from lerna.doors.look.consent_form import read_language
 from lerna.kit import clock
 from lerna.kit.localized import LanguageCode, Localized
 from lerna.kit.terms import describe_term
-from lerna.privacy.incidents.clocks import Due
+from lerna.privacy.incidents.clocks import Due, describe_end
 from lerna.privacy.incidents.models import Danger, Incident, Nature, State, Step
 from lerna.privacy.incidents.queries import IncidentFile, describe_finding, list_evidence, time_left
 from lerna.privacy.incidents.rules import Signal, load_rules
@@ -33,7 +33,7 @@ class Line:
     state: Promise
     tone: str
     found_at: datetime
-    due_at: datetime | None
+    due: str
     left: str
     is_late: bool
 
@@ -57,7 +57,7 @@ class ShownDue:
     action: Localized
     within: str
     source: str
-    at: datetime
+    until: str
     is_done: bool
     rules: bool
 
@@ -71,7 +71,7 @@ def show_line(incident: Incident, now: datetime) -> Line:
         state=words.STATES[incident.state],
         tone=words.TONES[incident.state],
         found_at=clock.to_local(incident.found_at),
-        due_at=clock.to_local(incident.due_at) if incident.due_at else None,
+        due=describe_end(incident.due_at) if incident.due_at else "",
         left=say_left(left) if left is not None else "",
         is_late=left is not None and left <= timedelta(0),
     )
@@ -131,5 +131,5 @@ def _show_step(step: Step, measures: Mapping[str, Localized]) -> ShownStep:
 
 def _show_due(due: Due, language: Any, *, rules: bool) -> ShownDue:  # noqa: ANN401 -- one of the three codes
     return ShownDue(
-        due.action, describe_term(due.term), due.source.cite(language), clock.to_local(due.at), due.is_done, rules
+        due.action, describe_term(due.term), due.source.cite(language), describe_end(due.at), due.is_done, rules
     )  # fmt: skip

@@ -14,9 +14,10 @@ from lerna.privacy.incidents.models import Danger, Happening, Nature
 from lerna.privacy.incidents.notices.people import say_responsible
 from lerna.privacy.incidents.queries import IncidentFile, describe_finding
 from lerna.privacy.incidents.rules import load_rules
+from lerna.privacy.letters.wire.message import name_company
 from lerna.privacy.policy.narrowing import terms_for
 
-_STYLE = """
+STYLE = """
 @page { size: A4; margin: 20mm; }
 body { font-family: "Noto Sans", "DejaVu Sans", sans-serif; font-size: 11pt; line-height: 1.5; max-width: 44rem;
   margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff; }
@@ -43,7 +44,7 @@ def write_notice(file: IncidentFile, language: LanguageCode, now: datetime) -> s
         facts = format_html_join("", "<dt>{}</dt><dd>{}</dd>", _list_facts(file, language, now))
         mark = rules.drill.in_language(language).strip()
         return format_html(
-            _PAGE, language, title, incident.number, mark_safe(_STYLE),  # noqa: S308 -- our own
+            _PAGE, language, title, incident.number, mark_safe(STYLE),  # noqa: S308 -- our own
             format_html('<p class="drill"><strong>{}</strong></p>', mark) if incident.is_drill else "",
             words["addressee"].in_language(language), title, incident.number, _say_moment(now),
             words["ground"].in_language(language), facts,
@@ -64,7 +65,7 @@ def _list_facts(file: IncidentFile, language: LanguageCode, now: datetime) -> It
     """(heading, words), in the order of GDPR, art. 33(3), after who writes."""
     incident, scope, company, rules = file.incident, file.scope, file.incident.company, load_rules()
     words = {key: text.in_language(language) for key, text in rules.notice.items()}
-    name = f"{company.short_form.in_language(language)} «{company.name.in_language(language)}», {company.bin}"
+    name = f"{name_company(company, language)}, {company.bin}"
     yield words["controller"], f"{name}, {company.address.in_language(language)}, {company.email}"
     yield words["responsible"], say_responsible(company, language)
     yield words["found"], _say_moment(incident.found_at)
