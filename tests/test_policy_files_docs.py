@@ -13,6 +13,7 @@ FILES = [
     "consent.toml",
     "lifecycle.toml",
     "roles.toml",
+    "looks.toml",
     "clauses.toml",
     "records.toml",
     "requests.toml",

@@ -1,6 +1,6 @@
 """What this room holds of people: how they log in, and from where they did. All of it serves their data's safety."""
 
-from lerna.accounts.models import Ceremony, Code, Factor, SignIn, User
+from lerna.accounts.models import Ceremony, Code, Factor, Look, SignIn, User
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.declarations import Column, Destroy, Table
 
@@ -95,6 +95,21 @@ DATA_MAP = (
             "kind": _technical("What this answer would finish.", _WORD),
             "secret": _technical("The key or the challenge that was given out, to be answered once.", secret=_STOLEN),
             "expires_at": _technical("Until when it may be answered.", _MOMENT),
+        },
+        deletes=(Purpose.SECURITY,),
+    ),
+    Table(
+        Look,
+        subject="subject",
+        append_only=True,
+        columns={
+            "actor_id": _technical("Which account of the staff looked (clause 8.3).", _NUMBER),
+            "role": _technical("As what they work here, for the person to read.", _WORD),
+            "purpose": _technical("For what they looked, and so what they saw.", _WORD),
+            "reason": _technical("Why they looked, of the list (clause 8.3).", _WORD),
+            "words": _technical("Why they looked, in their own words."),
+            "opened_at": _technical("When they looked (clause 8.3).", _MOMENT),
+            "expires_at": _technical("Until when the reason counted.", _MOMENT),
         },
         deletes=(Purpose.SECURITY,),
     ),

@@ -58,23 +58,50 @@ def read_held(subject: DataSubject, *, now: datetime) -> tuple[HeldPurpose, ...]
     return tuple(found)
 
 
+def read_seen(subject: DataSubject, purpose: Purpose) -> tuple[HeldCategory, ...]:
+    """What this purpose alone sees of the person now, in the policy's order; nothing where it isn't permitted. A query
+    for each table at most.
+    """
+    terms = terms_for(subject.company)
+    tables = {db_table(table.model): table for table in list_tables()}
+    with processing(purpose, company=subject.company, reason="a member of staff looks at a person"):
+        rows = {name: _read_columns(subject, table, _shown(table, purpose, terms)) for name, table in tables.items()}
+    permitted = [own for own in _permitted(subject, terms) if own.key == purpose]
+    return tuple(category for own in permitted for category in _held_categories(own, tables, rows, terms))
+
+
 def read_rows(subject: DataSubject, table: Table, terms: Terms) -> Rows:
     """The person's rows of one table, each column read for a purpose that may; mostly one query."""
-    wanted = {field.name for field in concrete_fields(table.model) if _is_shown(table, field)}
     rows: dict[UUID, dict[str, Any]] = {}
+    read: set[str] = set()
     for own in _permitted(subject, terms):
-        columns = sorted(wanted & readable(table, own.key, terms))
+        columns = _shown(table, own.key, terms) - read
         if not columns:
             continue
-        wanted -= set(columns)
+        read |= columns
         with processing(own.key, company=subject.company, reason="the person sees what is held"):
-            field = "pk" if table.subject == SELF else table.subject
-            manager = table.model._default_manager  # noqa: SLF001 -- documented by Django
-            withheld = {table.withheld: True} if table.withheld else {}
-            for row in manager.filter(**{field: subject.pk}).exclude(**withheld).order_by("pk"):
-                values = {column: getattr(row, column) for column in columns if "_id" not in column}
-                rows.setdefault(row.pk, {}).update(values)
+            for key, values in _read_columns(subject, table, columns).items():
+                rows.setdefault(key, {}).update(values)
     return rows
+
+
+def _shown(table: Table, purpose: Purpose, terms: Terms) -> frozenset[str]:
+    """The columns that this purpose may read and a person be shown."""
+    return readable(table, purpose, terms) & {
+        field.name for field in concrete_fields(table.model) if _is_shown(table, field)
+    }
+
+
+def _read_columns(subject: DataSubject, table: Table, columns: frozenset[str]) -> dict[UUID, dict[str, Any]]:
+    """In the block of a purpose that may read them; no query where there are none."""
+    if not columns:
+        return {}
+    field = "pk" if table.subject == SELF else table.subject
+    manager = table.model._default_manager  # noqa: SLF001 -- documented by Django
+    return {
+        row.pk: {column: getattr(row, column) for column in sorted(columns) if "_id" not in column}
+        for row in manager.filter(**{field: subject.pk}).order_by("pk")
+    }
 
 
 def _is_shown(table: Table, field: Any) -> bool:  # noqa: ANN401 -- any of Django's fields

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
-from lerna.accounts.models import Ceremony, Code, SignIn, Throttle
+from lerna.accounts.models import Ceremony, Code, Look, SignIn, Throttle
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.policy.narrowing import terms_for
@@ -36,7 +36,7 @@ def purge_due(*, company: Company, now: datetime) -> int:
 
 
 def count_due(*, company: Company, now: datetime) -> int:
-    """How many rows `purge_due` would delete; three queries."""
+    """How many rows `purge_due` would delete; four queries."""
     with processing(Purpose.SECURITY, company=company, reason="how many codes and log-ins are old"):
         return sum(rows.count() for rows in _list_old(company, now))
 
@@ -49,14 +49,16 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 
 def _list_old(company: Company, now: datetime) -> "tuple[QuerySet[Any], ...]":
-    """Codes, what was begun of second factors, and log-ins, which those belong to."""
+    """Codes, what was begun of second factors, looks, and log-ins, to which second factors belong."""
     codes, begun = (model.objects.filter(expires_at__lte=now, subject__blocked_at=None) for model in (Code, Ceremony))
-    return codes, begun, _old_sign_ins(company, now)
+    before = _end_of_log(company, now)
+    looks = Look.objects.filter(opened_at__lte=before, subject__blocked_at=None)
+    # The log of log-ins, and never while one is still in use.
+    sign_ins = SignIn.objects.filter(created_at__lte=before, expires_at__lte=now, subject__blocked_at=None)
+    return codes, begun, looks, sign_ins
 
 
-def _old_sign_ins(company: Company, now: datetime) -> "QuerySet[SignIn]":
-    """The log of log-ins, as long as the purpose says (clause 7.1-и), and never while one is still in use."""
+def _end_of_log(company: Company, now: datetime) -> datetime:
+    """What was logged before goes, as the purpose says (clause 7.1-и)."""
     own = terms_for(company).find_purpose(Purpose.SECURITY)
-    months = own.retention.months if own and own.retention else 0
-    before = months_before(now, months)
-    return SignIn.objects.filter(created_at__lte=before, expires_at__lte=now, subject__blocked_at=None)
+    return months_before(now, own.retention.months if own and own.retention else 0)

@@ -12,6 +12,7 @@ from lerna.privacy.subjects.personal import PersonalManager, PersonalModel
 DEVICE_LENGTH = 80
 FACTOR_NAME_LENGTH = 60
 HOST_LENGTH = 253  # RFC 1035
+WORDS_LENGTH = 300  # in which a member of staff says why they look at a person
 SECRET_LENGTH = 2000  # a passkey's id has up to 1023 bytes, an RSA key some 300 more
 
 
@@ -141,6 +142,23 @@ class Ceremony(PersonalModel):
             models.CheckConstraint(name="ceremony_kind_is_known", condition=models.Q(kind__in=CeremonyKind.values)),
             models.UniqueConstraint(name="ceremony_latest_of_its_kind", fields=["sign_in", "kind"]),
         ]
+
+
+class Look(PersonalModel):
+    """A member of staff said why they look at the person: `actor_id` is their account, `role` theirs then, `reason`
+    a key of `policies/looks.toml`. After `expires_at` it has to be said anew.
+    """
+
+    actor_id = models.UUIDField()
+    role = models.SlugField(max_length=40)
+    purpose = models.SlugField(max_length=40)
+    reason = models.SlugField(max_length=40)
+    words = EncryptedTextField(max_length=WORDS_LENGTH, null=True)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta(PersonalModel.Meta):
+        indexes = [models.Index(name="look_at_subject", fields=["subject", "opened_at"])]
 
 
 class Throttle(models.Model):

@@ -186,8 +186,13 @@ def set_password(*, account: Account, password: str, now: datetime) -> None:
         end_sign_ins(account=account, now=now, but=account.sign_in.pk)
 
 
-def record_looks(*, account: Account, purpose: Purpose, subjects: Iterable[UUID], screen: str, now: datetime) -> None:
-    """Evidence that a member of staff saw these people's data, one entry for each person; one query (clause 8.3)."""
+def record_looks(  # noqa: PLR0913 -- who saw whom, where, when and why
+    *, account: Account, purpose: Purpose, subjects: Iterable[UUID], screen: str, now: datetime, reason: str = ""
+) -> None:
+    """Evidence that a member of staff saw these people's data, one entry for each person; one query (clause 8.3).
+
+    `reason` is a key of `policies/looks.toml`, where one was stated.
+    """
     looks = [
         Act(
             operation=Operation.LOOK,
@@ -196,7 +201,7 @@ def record_looks(*, account: Account, purpose: Purpose, subjects: Iterable[UUID]
             actor_id=account.user.pk,
             purpose=purpose,
             subject=subject,
-            details={"screen": screen},
+            details={"screen": screen, "reason": reason} if reason else {"screen": screen},
         )
         for subject in dict.fromkeys(subjects)
     ]

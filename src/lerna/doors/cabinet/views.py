@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lerna.accounts import operations
 from lerna.accounts.held import HeldPurpose, read_held
 from lerna.accounts.limits import TooOftenError
+from lerna.accounts.looks.queries import list_looks_about
 from lerna.accounts.queries import Account, Acting, list_sign_ins
 from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.cabinet.archive import build_archive
@@ -54,6 +55,10 @@ def my_data(request: HttpRequest, acting: Acting) -> HttpResponse:
         "told": read_told(subject),
         "disclosed": read_disclosed(subject),
         "paper": read_paper(subject),
+        "looks": [
+            (look, terms.title if (terms := terms_for(subject.company).find_purpose(look.purpose)) else None)
+            for look in list_looks_about(subject)
+        ],
         "journal": read_journal(subject, read_language(), is_for_another=acting.is_for_another),
         "subject": subject,
         "tab": "my_data",

@@ -45,6 +45,7 @@ class Page:
 PAGES = (
     Page(Purpose.REQUESTS, "requests", _("Requests"), Group.DAY),
     Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
+    Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
     Page(Purpose.CONSENT_PROOF, "recipients", _("Who may receive data"), Group.OTHERS),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("requests/", include("lerna.doors.desk.requests.urls")),
     path("incidents/", include("lerna.doors.desk.incidents.urls")),
+    path("people/", include("lerna.doors.desk.people.urls")),
     path("leads/", views.leads, name="leads"),
     path("audience/", views.audience, name="audience"),
     path("", include("lerna.doors.desk.third_parties.urls")),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from lerna.accounts.operations import record_looks
 from lerna.accounts.queries import Account, list_colleagues
+from lerna.accounts.roles import may_work_for
 from lerna.doors.desk.pages import render_page
 from lerna.doors.desk.requests.forms import LANGUAGES, AnswerForm, AssignForm, NoteForm, RefusalForm
 from lerna.doors.look.requests.shown import show_file
@@ -44,6 +45,7 @@ def render_request(
         "assigned": next((one.name for one in staff if one.id == file.assigned_to), ""),
         "is_mine": file.assigned_to == account.user.pk,
         "complaints": list_complaints(company, file.id) if file.is_decided else (),
+        "sees_people": may_work_for(account.user.role, Purpose.CONSENT_PROOF),
         "waits": file.state == State.RECEIVED,
         "to_answer": file.state in {State.VERIFIED, State.WORKING},
         "to_close": file.is_decided and file.closed_at is None,

@@ -90,6 +90,20 @@ def find_by_number(company: Company, number: str) -> UUID:
     return UUID(str(found[0][0]))
 
 
+def find_subject_by_number(company: Company, number: str) -> UUID:
+    """Whose data the request of this number is about. NoSuchRequestError. Two queries."""
+    request_id = find_by_number(company, number)
+    with processing(Purpose.REQUESTS, company=company, reason="about whom is a request"):
+        return UUID(str(Request.objects.values_list("subject_id", flat=True).get(pk=request_id)))
+
+
+def list_of_subject(company: Company, subject: UUID) -> tuple[Request, ...]:
+    """The requests about this person, the latest first. One query."""
+    with processing(Purpose.REQUESTS, company=company, reason="which requests has this person"):
+        found = Request.objects.filter(subject=subject).defer(*SEALED)
+        return tuple(found.order_by("-received_at", "-number"))
+
+
 def list_of_sender(company: Company, *, email: str, phone: str) -> tuple[Request, ...]:
     """The requests about whoever has this address, or without one this phone, in any spelling, the latest first.
     Two queries.
