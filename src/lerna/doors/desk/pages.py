@@ -43,6 +43,7 @@ class Page:
 
 
 PAGES = (
+    Page(Purpose.REQUESTS, "today", _("Today"), Group.DAY),
     Page(Purpose.REQUESTS, "requests", _("Requests"), Group.DAY),
     Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
     Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from lerna.doors.desk import views
+from lerna.doors.desk.today.views import today
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("today/", today, name="today"),
     path("requests/", include("lerna.doors.desk.requests.urls")),
     path("incidents/", include("lerna.doors.desk.incidents.urls")),
     path("people/", include("lerna.doors.desk.people.urls")),

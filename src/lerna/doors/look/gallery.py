@@ -25,5 +25,6 @@ def build_gallery() -> dict[str, Any]:
         "tab_items": [(_("Program"), "#tabs", True), (_("Teachers"), "#tabs", False), (_("Reviews"), "#tabs", False)],
         "middle_page": Paginator(range(200), 10).get_page(8),
         "paid": (date(2026, 1, 3), date(2026, 2, 3)),
+        "payments": ((_("Graphic design"), 48), (_("Programming"), 31), (_("Design"), 0)),
         "tones": ("plain", "brand", "good", "warn", "bad"),
     }

@@ -107,6 +107,7 @@ class Ending(PersonalModel):
     ended_at = models.DateTimeField()
 
     class Meta(PersonalModel.Meta):
+        indexes = [models.Index(name="ending_by_cause", fields=["company", "cause", "ended_at"])]
         constraints = [
             models.CheckConstraint(name="ending_cause_is_known", condition=models.Q(cause__in=Cause.values)),
             models.CheckConstraint(name="ending_hand_is_known", condition=models.Q(hand__in=Hand.values)),

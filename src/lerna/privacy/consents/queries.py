@@ -1,14 +1,20 @@
 """Every read of this room that decides something. Each runs in the caller's block, mostly for CONSENT_PROOF."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+
+from lerna.companies.models import Company
+from lerna.kit.clock import ZONE
 from lerna.kit.localized import LanguageCode
 from lerna.privacy.consents.models import Cause, Consent, Ending
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.processing import processing
 
 BATCH = 500
 
@@ -70,3 +76,23 @@ def pick_lapsed(consents: Iterable[Consent]) -> Mapping[Purpose, Ending]:
         for purpose, ending in latest.items()
         if ending.cause != Cause.WITHDRAWN and purpose not in covered
     }
+
+
+def forecast_expiry(company: Company, since: datetime, until: datetime) -> tuple[tuple[date, int], ...]:
+    """(first day of a month, how many consents end in it by their term) for this time, months without one left out;
+    `until` not included. By the index of ends. One query.
+    """
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="how many consents end soon"):
+        ends = Consent.objects.filter(
+            company=company, expires_at__gte=since, expires_at__lt=until, ending__isnull=True
+        ).annotate(month=TruncMonth("expires_at", tzinfo=ZONE))
+        counted = ends.values_list("month").annotate(count=Count("pk")).order_by("month")
+        return tuple((month.date(), count) for month, count in counted)
+
+
+def count_withdrawn(company: Company, since: datetime, until: datetime) -> int:
+    """How many consents people took back in this time, `until` not included. One query."""
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="figures of the month"):
+        return Ending.objects.filter(
+            company=company, cause=Cause.WITHDRAWN, ended_at__gte=since, ended_at__lt=until
+        ).count()

@@ -37,6 +37,12 @@ def list_failed(company: Company) -> tuple[Letter, ...]:
         return tuple(failed.order_by("-ended_at"))
 
 
+def count_failed(company: Company) -> int:
+    """How many letters were given up. One query."""
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="how many letters failed"):
+        return Letter.objects.filter(company=company, state=State.FAILED).count()
+
+
 def count_waiting(subject: DataSubject) -> int:
     """How many letters to this person are still to go; erasure may want to wait for the last one. One query."""
     with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="does a letter wait"):

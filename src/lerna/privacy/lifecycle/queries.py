@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F, Func, IntegerField
+
 from lerna.companies.models import Company
 from lerna.kit.clock import local_day
 from lerna.privacy.lifecycle.clocks import add_months, list_terms, months_of, timed_purposes
@@ -128,3 +130,13 @@ def _bare(plan: Plan, *, stays: bool) -> Mapping[str, str]:
     if plan.is_end and not stays:
         return {}
     return {"id": ", ".join(purposes_of(plan.kept_for)) or "what goes on"} | dict(plan.subjects.staying)
+
+
+def count_erased(company: Company, since: datetime, until: datetime) -> int:
+    """Of how many people something was destroyed by the erasures that ended in this time. One query."""
+    done = ErasureBatch.objects.filter(run__company=company, run__finished_at__gte=since, run__finished_at__lt=until)
+    return sum(
+        done.annotate(people=Func(F("subjects"), function="cardinality", output_field=IntegerField())).values_list(
+            "people", flat=True
+        )
+    )

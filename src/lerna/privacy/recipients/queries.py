@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lerna.companies.models import Company
 from lerna.kit.localized import Localized
@@ -132,3 +132,12 @@ def _tell_duty(duty: Duty) -> DutyAbout:
         state=State(duty.state),
         channel=Channel(duty.recipient.channel),
     )
+
+
+def count_unconfirmed(company: Company, today: date) -> tuple[int, int]:
+    """How many duties no recipient has confirmed, and of how many of them the term has passed. One query."""
+    with processing(Purpose.CONSENT_PROOF, company=company, reason="how much isn't confirmed"):
+        counted = Duty.objects.filter(company=company, ended_at=None).aggregate(
+            all=Count("pk"), late=Count("pk", filter=Q(confirm_by__lt=today))
+        )
+    return counted["all"], counted["late"]

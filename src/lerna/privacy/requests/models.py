@@ -131,6 +131,8 @@ class Request(PersonalModel):
     class Meta(PersonalModel.Meta):
         indexes = [
             models.Index(name="request_to_do", fields=["company", "due_at"], condition=models.Q(closed_at=None)),
+            models.Index(name="request_received", fields=["company", "received_at"]),
+            models.Index(name="request_answered", fields=["company", "answered_at"]),
             models.Index(name="request_of_subject", fields=["subject", "received_at"]),
         ]
         constraints = [

@@ -3,6 +3,7 @@
 A tag that holds other markup is a block (`{% alert %}…{% endalert %}`), one that doesn't is a plain tag.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal
 from urllib.parse import quote as quote_words
@@ -221,6 +222,17 @@ def table_box(content: str, label: str) -> SafeString:
 def table(content: str, label: str, *heads: str) -> str:
     """A table of what people's rows say, in its own box; `heads` stand above the columns, `content` are its rows."""
     return render_to_string("look/components/table.html", {"content": content, "label": label, "heads": heads})
+
+
+@register.inclusion_tag("look/components/bars.html")
+def bars(label: str, head: str, value_head: str, rows: Iterable[tuple[str, int]]) -> dict[str, Any]:
+    """Counts as bars: one table for eye and screen reader, read by length and number and without color. `rows` are
+    (label, count) in their order.
+    """
+    rows = list(rows)
+    most = max((count for _, count in rows), default=0) or 1
+    drawn = [(name, count, round(100 * count / most, 1)) for name, count in rows]
+    return {"label": label, "head": head, "value_head": value_head, "rows": drawn}
 
 
 @register.inclusion_tag("look/components/pagination.html")

@@ -96,6 +96,14 @@ def test_pages_of_a_list_name_the_one_that_is_open() -> None:
     assert "<nav" not in render("{% pagination page %}", page=Paginator(range(5), 10).get_page(1))
 
 
+def test_bars_are_a_table_that_reads_without_seeing_them() -> None:
+    html = render('{% bars "Sums" "Month" "Sum" rows %}', rows=[("May", 4), ("June", 3), ("July", 0)])
+    assert html.count('<th scope="row">') == html.count('aria-hidden="true"') == 3
+    assert re.findall(r'width="([\d.]+)%" height', html)[1::2] == ["100.0", "75.0", "0.0"]
+    assert re.findall(r'"number">(\d)<', html) == ["4", "3", "0"]
+    assert "0.0%" in render('{% bars "Sums" "Month" "Sum" rows %}', rows=[("May", 0)])
+
+
 def test_a_way_back_ends_with_this_page() -> None:
     html = render('{% breadcrumb "Home" "/" "Contacts" %}')
     assert '<a href="/">Home</a>' in html

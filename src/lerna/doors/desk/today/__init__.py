@@ -1,0 +1,1 @@
+"""The day of the privacy officer on one page."""
