@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('companies', '0001_companies_and_sites'),
-        ('requests', '0005_assigned'),
+        ('requests', '0006_unclear_letters'),
         ('subjects', '0001_subjects_and_profiles'),
     ]
 
