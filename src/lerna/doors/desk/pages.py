@@ -56,6 +56,7 @@ PAGES = (
     Page(Purpose.CONSENT_PROOF, "paper", _("On paper"), Group.PROOFS),
     Page(Purpose.CONSENT_PROOF, "evidence", _("How each clause is kept"), Group.PROOFS),
     Page(Purpose.CONSENT_PROOF, "records", _("Registers and lists"), Group.PROOFS),
+    Page(Purpose.CONSENT_PROOF, "policy", _("Versions of the policy"), Group.PROOFS),
 )
 
 

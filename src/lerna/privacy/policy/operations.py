@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -33,6 +34,7 @@ def publish_version(  # noqa: PLR0913 -- what a publication consists of
     source: Source,
     now: datetime,
     actor: Actor = Actor.OPERATOR,
+    actor_id: UUID | None = None,
 ) -> PolicyVersion:
     """Make this text the company's current policy and give the new version, numbered from 1 (clause 11.4).
 
@@ -57,8 +59,9 @@ def publish_version(  # noqa: PLR0913 -- what a publication consists of
             languages=[text.language for text in document.texts],
         )
         record(
-            company=company, operation=Operation.POLICY_PUBLISHED, clause="11.4", actor=actor, now=now,
-            policy_version=version.number, target=("policy-version", version.pk), details={"document": version.sha256},
+            company=company, operation=Operation.POLICY_PUBLISHED, clause="11.4", actor=actor, actor_id=actor_id,
+            now=now, policy_version=version.number, target=("policy-version", version.pk),
+            details={"document": version.sha256},
         )  # fmt: skip
         return version
 

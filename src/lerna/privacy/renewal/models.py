@@ -20,6 +20,7 @@ class Publication(models.Model):
     dated_on = models.DateField()
     source = models.CharField(max_length=8, choices=Source)
     actor = models.CharField(max_length=16)
+    actor_id = models.UUIDField(null=True)  # the account of the member of staff who started it, at the desk
     started_at = models.DateTimeField()
     version = models.OneToOneField(PolicyVersion, null=True, on_delete=models.PROTECT, related_name="publication")
     told_until = models.UUIDField(null=True)

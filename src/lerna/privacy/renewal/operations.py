@@ -8,6 +8,7 @@ moment in which a version is in force and anything goes on under a consent that 
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,7 +37,14 @@ FORM = "renewal"
 
 
 def start_publication(  # noqa: PLR0913 -- what a publication consists of
-    *, company: Company, document: Document, dated_on: date, source: Source, actor: Actor, now: datetime
+    *,
+    company: Company,
+    document: Document,
+    dated_on: date,
+    source: Source,
+    actor: Actor,
+    now: datetime,
+    actor_id: UUID | None = None,
 ) -> Publication:
     """Keep this text as the one that is to be in force next; the same text again gives the publication under way.
 
@@ -52,8 +60,9 @@ def start_publication(  # noqa: PLR0913 -- what a publication consists of
             raise PublishingError(_("Another text is being published just now. Wait until it is in force."))
         check_publishable(company=company, document=document, dated_on=dated_on, now=now)
         return Publication.objects.create(
-            company=company, document=encoded, dated_on=dated_on, source=source, actor=actor, started_at=now
-        )
+            company=company, document=encoded, dated_on=dated_on, source=source, actor=actor, actor_id=actor_id,
+            started_at=now,
+        )  # fmt: skip
 
 
 def stop_before(*, publication: Publication, clock: Clock) -> Iterator[int]:
@@ -77,6 +86,7 @@ def bring_into_force(*, publication: Publication, now: datetime) -> PolicyVersio
                 dated_on=held.dated_on,
                 source=Source(held.source),
                 actor=Actor(held.actor),
+                actor_id=held.actor_id,
                 now=now,
             )
             settle(version=held.version, now=now)

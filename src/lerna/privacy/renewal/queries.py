@@ -46,6 +46,12 @@ def list_unfinished() -> tuple[Publication, ...]:
     return tuple(found.order_by("started_at", "pk"))
 
 
+def find_unfinished(company: Company) -> Publication | None:
+    """The company's publication that is on its way, or in force with people still to be told; the latest. One query."""
+    found = Publication.objects.filter(company=company, finished_at=None).select_related("version").defer("document")
+    return found.order_by("-started_at", "-pk").first()
+
+
 def list_known(until: datetime | None = None) -> QuerySet[DataSubject]:
     """Everybody whom the company at work knows, but for the blocked; who came after `until` has read the new text.
 

@@ -12,17 +12,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lerna.companies.models import Company
-from lerna.companies.queries import build_facts, get_company
+from lerna.companies.queries import get_company
 from lerna.kit import clock
 from lerna.kit.datafile import DataFileError
 from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.document import Document
 from lerna.privacy.policy.document_json import DocumentJsonError
-from lerna.privacy.policy.importer.drafts import read_draft
 from lerna.privacy.policy.importer.recognize import recognize
 from lerna.privacy.policy.importer.source import SourceError, read_source
-from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import Source
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.operations import PublishingError, check_publishable
@@ -30,6 +28,7 @@ from lerna.privacy.renewal.models import Publication
 from lerna.privacy.renewal.operations import start_publication
 from lerna.privacy.renewal.progress import Step, continue_publication
 from lerna.privacy.renewal.queries import Preview, preview_publication
+from lerna.privacy.renewal.texts import find_text
 
 HELP = "Publish a company's policy as a new version, dated and never changed again."
 NEEDS_DATABASE = True
@@ -123,14 +122,13 @@ def _say_whom(preview: Preview, company: Company, out: TextIO) -> None:
 
 
 def _find_text(options: Namespace, company: Company) -> tuple[Document, Source]:
-    if options.model:
-        return render_document(build_facts(company)), Source.MODEL
     if options.file:
         return recognize(read_source(options.file)).document, Source.IMPORTED
-    draft = read_draft(company.slug)
-    if draft is None:
+    source = Source.MODEL if options.model else Source.IMPORTED
+    document = find_text(company, source)
+    if document is None:
         sentence = _(
             "Nothing was imported for %(slug)s yet: name a file with --file, or take the model text with --model."
         )
         raise NoTextError(sentence % {"slug": company.slug})
-    return draft, Source.IMPORTED
+    return document, source
