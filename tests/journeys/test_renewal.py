@@ -1,17 +1,16 @@
 """A new version of the policy: the letter, the page it leads to, a box ticked or an account deleted; by no script."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from journeys.drafts import write_draft
 from journeys.installation import Installation
 
 pytestmark = pytest.mark.journey
@@ -84,34 +83,10 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 def change_clause(installation: Installation, word: str, words: Words) -> str:
     """Publishes the version in force again, by command, with a word more in the clause of marketing."""
-    page = installation.address("lerna", "/policy/").replace("lerna.localhost", "127.0.0.1")
-    host = {"Host": f"lerna.localhost:{installation.port}"}
-    with urlopen(Request(page, headers=host), timeout=20) as answer:  # noqa: S310 -- an http address of our own
-        (number,) = re.findall(r"/policy/versions/(\d+)\.json", answer.read().decode())[:1]
-    with urlopen(Request(f"{page}versions/{number}.json", headers=host), timeout=20) as answer:  # noqa: S310
-        document = json.load(answer)
-    for text in document["texts"]:
-        _put_word(text, words.clause, word)
-    draft = installation.folder / "policies" / "newskills.json"
-    draft.parent.mkdir(exist_ok=True)
-    draft.write_text(json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    write_draft(installation, after=words.clause, word=word)
     said = installation.run("policy", "publish", "--company", "newskills", "--dry-run")
     assert "is published" not in said
-    said = installation.run("policy", "publish", "--company", "newskills")
-    installation.run("renewal", "continue")  # the worker does so each minute; nobody here has to wait for it
-    return said
-
-
-def _put_word(node: Any, after: str, word: str) -> None:  # noqa: ANN401 -- JSON
-    """In each text of item г of clause 7.1 that has the words."""
-    if isinstance(node, dict):
-        if node.get("key") == "г" and after in str(node.get("text")) and "terms" not in node:
-            node["text"] = str(node["text"]).replace(after, f"{after} {word}", 1)
-        for value in node.values():
-            _put_word(value, after, word)
-    elif isinstance(node, list):
-        for value in node:
-            _put_word(value, after, word)
+    return installation.run("policy", "publish", "--company", "newskills")
 
 
 def open_letter(context: BrowserContext, installation: Installation, email: str, subject: str = "") -> str:

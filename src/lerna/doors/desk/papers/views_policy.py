@@ -32,6 +32,9 @@ from lerna.privacy.renewal.queries import Preview, find_unfinished, preview_publ
 from lerna.privacy.renewal.texts import find_text, import_text
 
 
+FEW = 10  # clauses that stand unfolded; below more of them nobody would find the form
+
+
 @dataclass(frozen=True, slots=True)
 class Stopping:
     """A purpose that a text would stop for so many people, until they agree anew."""
@@ -113,13 +116,15 @@ def _describe(company: Company, document: Document) -> Mapping[str, object]:
     except PublishingError as error:
         current, refusal = current_version(company), str(error)
     preview = None if refusal else preview_publication(company, document)
+    clauses = _list_changed(current, document) if current and not refusal else []
     return {
         "current": current,
         "refusal": refusal,
         "languages_of_text": [text.language for text in document.texts],
         "preview": preview,
         "stopping": _list_stopping(company, preview) if preview else (),
-        "clauses": _list_changed(current, document) if current and not refusal else (),
+        "clauses": clauses,
+        "clauses_are_few": len(clauses) <= FEW,
     }
 
 
