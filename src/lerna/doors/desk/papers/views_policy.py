@@ -31,7 +31,6 @@ from lerna.privacy.renewal.operations import start_publication
 from lerna.privacy.renewal.queries import Preview, find_unfinished, preview_publication
 from lerna.privacy.renewal.texts import find_text, import_text
 
-
 FEW = 10  # clauses that stand unfolded; below more of them nobody would find the form
 
 
