@@ -10,4 +10,5 @@ class IncidentsConfig(AppConfig):
     label = "incidents"
 
     def ready(self) -> None:
+        import_module("lerna.privacy.incidents.scope.blocks")  # says whom incidents block
         import_module("lerna.privacy.incidents.checks")  # registers the system check of the file of incidents

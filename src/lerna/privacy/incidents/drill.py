@@ -29,7 +29,7 @@ from lerna.privacy.incidents.operations import (
 )
 from lerna.privacy.incidents.queries import read_file
 from lerna.privacy.incidents.rules import Signal, load_rules
-from lerna.privacy.incidents.scope.blocks import block_people, unblock_people
+from lerna.privacy.incidents.scope.blocks import block_concerned, unblock_concerned
 from lerna.privacy.incidents.signals.detection import detect
 from lerna.privacy.incidents.signals.tallies import DRILL
 from lerna.privacy.incidents.timeline import Hand
@@ -68,7 +68,7 @@ def run_drill(*, company: Company, clock: Clock, writes: bool = False) -> Done:
     for _ in tell_people(incident=incident, clock=clock):
         pass
     notices = _report(company, incident.pk, clock)
-    unblock_people(company=company, incident_id=incident.pk, hand=_BY, now=clock())
+    unblock_concerned(company=company, incident_id=incident.pk, hand=_BY, now=clock())
     letters = _deliver(company, people, clock)
     closed = close_incident(company=company, incident_id=incident.pk, note="", hand=_BY, now=clock())
     _erase(company, people, clock)
@@ -120,7 +120,7 @@ def _judge(company: Company, incident_id: UUID, clock: Clock) -> None:
         danger=Danger.HIGH, reasons=load_rules().drill.in_language(language).strip(), nature=Nature.CONFIDENTIALITY,
         consequences=tuple(load_rules().consequences)[:2],
     )  # fmt: skip
-    block_people(company=company, incident_id=incident_id, hand=_BY, now=clock())
+    block_concerned(company=company, incident_id=incident_id, hand=_BY, now=clock())
     for measure in tuple(load_rules().measures)[:2]:
         add_note(company=company, incident_id=incident_id, note="", hand=_BY, now=clock(), measure=measure)
     assess_incident(company=company, incident_id=incident_id, judgment=judgment, hand=_BY, now=clock())

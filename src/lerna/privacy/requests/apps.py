@@ -10,4 +10,5 @@ class RequestsConfig(AppConfig):
     label = "requests"
 
     def ready(self) -> None:
+        import_module("lerna.privacy.requests.answers.blocking")  # says whom requests block
         import_module("lerna.privacy.requests.checks")  # registers the system check of the kinds

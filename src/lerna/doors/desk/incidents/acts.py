@@ -21,7 +21,7 @@ from lerna.privacy.incidents.operations import (
     report_incident,
     state_scope,
 )
-from lerna.privacy.incidents.scope.blocks import block_people, unblock_people
+from lerna.privacy.incidents.scope.blocks import block_concerned, unblock_concerned
 from lerna.privacy.policy.purposes import Purpose
 
 _CONFLICT = 409
@@ -86,7 +86,7 @@ def block(request: HttpRequest, account: Account, number: str) -> HttpResponse:
     company = account.subject.company
     file = open_file(company, number)
     try:
-        block_people(company=company, incident_id=file.incident.pk, hand=hand_of(account), now=clock.now())
+        block_concerned(company=company, incident_id=file.incident.pk, hand=hand_of(account), now=clock.now())
     except WrongStateError:
         return _say_changed(request, account, number)
     return redirect("desk:incident", number)
@@ -99,7 +99,7 @@ def unblock(request: HttpRequest, account: Account, number: str) -> HttpResponse
     company = account.subject.company
     file = open_file(company, number)
     try:
-        unblock_people(company=company, incident_id=file.incident.pk, hand=hand_of(account), now=clock.now())
+        unblock_concerned(company=company, incident_id=file.incident.pk, hand=hand_of(account), now=clock.now())
     except WrongStateError:
         return _say_changed(request, account, number)
     return redirect("desk:incident", number)

@@ -111,6 +111,11 @@ class ScopeForm(forms.Form):
     source = forms.ChoiceField(label=_("Whose data"), choices=[(key, SOURCES[key]) for key in Source])
     since = MomentField(label=_("From"))
     until = MomentField(label=_("Until"))
+    screen = forms.SlugField(
+        label=_("On which screen"),
+        required=False,
+        help_text=_("As the evidence names it, such as leads."),
+    )
     recipient = forms.SlugField(
         label=_("Short name of the third party"), required=False, help_text=_("Only for data that went to one.")
     )
@@ -135,6 +140,7 @@ class ScopeForm(forms.Form):
         return Question(
             source=source, since=typed["since"], until=typed["until"],
             staff=typed["staff"] if source is Source.LOOKS else "",
+            screen=typed["screen"] if source is Source.LOOKS else "",
             recipient=typed["recipient"] if source is Source.TRANSFERS else "",
         )  # fmt: skip
 

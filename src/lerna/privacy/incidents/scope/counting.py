@@ -1,6 +1,6 @@
 """The question and its answer: figures for the notices, and the people as numbers, in order, for telling each once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +26,7 @@ where company_id = %(company)s and clause = %(clause)s and operation = %(operati
 """
 _COUNT = "select count(distinct subject), count(*), array_agg(distinct line::json ->> 'purpose')" + _ENTRIES
 _NEXT = "select distinct subject" + _ENTRIES + "and subject > %(after)s order by subject limit %(most)s"
+_AMONG = "select distinct subject" + _ENTRIES + "and subject = any(%(among)s::uuid[])"
 _KINDS = {
     Source.LOOKS: (Operation.LOOK, "8.3"),
     Source.TRANSFERS: (Operation.TRANSFER, "9.4"),
@@ -89,6 +90,17 @@ def list_people(company: Company, question: Question, *, after: UUID | None, mos
             return tuple(known.order_by("pk").values_list("pk", flat=True)[:most])
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, _values(company, question) | {"after": after or _FIRST, "most": most})
+        return tuple(subject for (subject,) in cursor.fetchall())
+
+
+def find_concerned(company: Company, question: Question, among: Collection[UUID]) -> tuple[UUID, ...]:
+    """Whom of these people it concerns. One query."""
+    if question.source is Source.EVERYBODY:
+        with processing(Purpose.CONSENT_PROOF, company=company, reason="whom an incident concerns"):
+            known = DataSubject.objects.filter(created_at__lt=question.until, pk__in=among)
+            return tuple(known.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_AMONG, _values(company, question) | {"among": [str(subject) for subject in among]})
         return tuple(subject for (subject,) in cursor.fetchall())
 
 

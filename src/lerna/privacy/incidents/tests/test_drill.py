@@ -1,6 +1,7 @@
 """A drill runs whole, is marked everywhere, and touches nobody real; the nightly verify finds what was changed."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from lerna.privacy.subjects.processing import processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=False)
 
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 WHOLE = [
     "found", "scoped", "staff-told", "blocked", "measure", "measure", "assessed", "telling", "told", "reported",
     "unblocked", "closed",
@@ -71,7 +73,7 @@ def test_a_drill_in_production_sends_letters_only_where_it_is_told_to(
 def test_the_register_is_printed_without_names(newskills: Company, capsys: pytest.CaptureFixture[str]) -> None:
     incident = run_drill(company=newskills, clock=clock.now).incident
     call_command("incident", "list")
-    call_command("incident", "show", incident.number, "--company", "newskills")
+    call_command("incident", "show", incident.number, "--company", "newskills", "--people")
     call_command("incident", "watch", "--dry-run")
     call_command("incident", "remind", "--dry-run")
     call_command("incident", "tell", "--dry-run")
@@ -79,4 +81,5 @@ def test_the_register_is_printed_without_names(newskills: Company, capsys: pytes
     assert "72 hours (GDPR, art. 33)" in said
     assert "3 people, 200 records" in said
     assert "@" not in said
+    assert len(re.findall(rf"^{UUID}$", said, re.MULTILINE)) == 3, "whom it concerned, as numbers"
     assert read_file(newskills, incident.pk).incident.closed_at

@@ -1,8 +1,9 @@
 """Whose data an incident concerns: counted from the ledger, told once each, blocked where need be."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -16,7 +17,7 @@ from lerna.privacy.incidents.notices.authority import print_notice, write_notice
 from lerna.privacy.incidents.notices.people import begin_telling, list_being_told, tell_people
 from lerna.privacy.incidents.operations import WrongStateError, state_scope
 from lerna.privacy.incidents.queries import list_evidence, read_file
-from lerna.privacy.incidents.scope.blocks import block_people, unblock_people
+from lerna.privacy.incidents.scope.blocks import block_concerned, unblock_concerned
 from lerna.privacy.incidents.scope.counting import Question, count_scope, iter_people
 from lerna.privacy.incidents.tests.conftest import (
     BY_VERA,
@@ -33,8 +34,9 @@ from lerna.privacy.incidents.tests.conftest import (
 )
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.blocks import forget_holder, register_holder, release_people
 from lerna.privacy.subjects.models import DataSubject
-from lerna.privacy.subjects.operations import forbid_all
+from lerna.privacy.subjects.operations import block, forbid_all
 from lerna.privacy.subjects.permissions import mask_of, may
 from lerna.privacy.subjects.processing import processing
 
@@ -180,14 +182,48 @@ def test_everybody_concerned_is_blocked_and_given_back(
     endangered: Incident, newskills: Company, aigerim: DataSubject, quralay: DataSubject
 ) -> None:
     forbid_all(company=newskills, people=[quralay.pk], purposes=[Purpose.CONSULTING])
-    assert block_people(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW) == 2
+    assert block_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW) == 2
     assert not may(_fresh(aigerim), Purpose.CONSULTING)
     with pytest.raises(WrongStateError):
-        block_people(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW)
-    assert unblock_people(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW) == 2
+        block_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW)
+    assert unblock_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW) == 2
     assert may(_fresh(aigerim), Purpose.CONSULTING)
     assert not may(_fresh(quralay), Purpose.CONSULTING), "what was withdrawn stays withdrawn"
     assert steps_of(endangered)[-2:] == ["blocked", "unblocked"]
+
+
+@pytest.mark.clause("8.3")
+def test_of_two_rooms_that_block_somebody_the_last_one_lifts_it(
+    endangered: Incident, newskills: Company, aigerim: DataSubject, quralay: DataSubject
+) -> None:
+    held = {quralay.pk}
+
+    def find_held(_company: Company, people: Collection[UUID]) -> set[UUID]:
+        return held & set(people)
+
+    register_holder(find_held)
+    try:
+        block_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW)
+        later = NOW + timedelta(hours=1)
+        assert release_people(company=newskills, people=[aigerim.pk], actor=Actor.STAFF, now=later) == 0
+        assert not may(_fresh(aigerim), Purpose.CONSULTING), "the incident holds her"
+        assert unblock_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=later) == 1
+        assert may(_fresh(aigerim), Purpose.CONSULTING)
+        assert not may(_fresh(quralay), Purpose.CONSULTING), "the other room holds her"
+        held.clear()
+        assert release_people(company=newskills, people=[quralay.pk], actor=Actor.STAFF, now=later) == 1
+    finally:
+        forget_holder(find_held)
+
+
+@pytest.mark.clause("8.3")
+def test_whom_an_operator_had_blocked_before_stays_blocked(
+    endangered: Incident, newskills: Company, aigerim: DataSubject
+) -> None:
+    block(subject=aigerim, actor=Actor.OPERATOR, now=NOW - timedelta(days=1))
+    assert block_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW) == 1
+    assert unblock_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW) == 1
+    assert not may(_fresh(aigerim), Purpose.CONSULTING)
 
 
 @pytest.mark.clause("11.1")

@@ -3,6 +3,7 @@
 A person may have several such requests; the block ends with the last of them.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from lerna.privacy.requests.models import Happening, Kind, Request
 from lerna.privacy.requests.operations import WrongStateError
 from lerna.privacy.requests.queries import hold_request
 from lerna.privacy.requests.timeline import add_step
-from lerna.privacy.subjects.operations import block, unblock
+from lerna.privacy.subjects.blocks import register_holder, release_people
+from lerna.privacy.subjects.operations import block
 from lerna.privacy.subjects.processing import processing
 
 
@@ -30,7 +32,7 @@ def begin_block(*, request: Request, company: Company, actor: Actor, now: dateti
 
 
 def end_block(*, request: Request, company: Company, actor: Actor, now: datetime) -> bool:
-    """Gives back what was permitted, unless another request still blocks it; False where this one doesn't block.
+    """Gives back what was permitted, unless another request or room blocks it; False where this one doesn't block.
 
     The request is held, in the block of the requests' purpose.
     """
@@ -38,10 +40,20 @@ def end_block(*, request: Request, company: Company, actor: Actor, now: datetime
         return False
     request.blocked_at = None
     Request.objects.filter(pk=request.pk).update(blocked_at=None)
-    if not Request.objects.filter(subject=request.subject_id, blocked_at__isnull=False).exists():
-        unblock(subject=request.subject, actor=actor, now=now)
+    release_people(company=company, people=[request.subject_id], actor=actor, now=now)
+    request.subject.refresh_from_db(fields=["granted", "permitted", "blocked_at"])
     add_step(request=request, company=company, happening=Happening.UNBLOCKED, actor=actor, now=now)
     return True
+
+
+def find_held(company: Company, people: Collection[UUID]) -> tuple[UUID, ...]:
+    """Whom of these people a request blocks now. One query."""
+    with processing(Purpose.REQUESTS, company=company, reason="whom requests block"):
+        held = Request.objects.filter(subject__in=people, blocked_at__isnull=False)
+        return tuple(held.values_list("subject", flat=True))
+
+
+register_holder(find_held)
 
 
 def lift_restriction(*, company: Company, request_id: UUID, actor: Actor, now: datetime) -> Request:

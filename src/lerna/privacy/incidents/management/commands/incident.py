@@ -26,8 +26,11 @@ from lerna.privacy.incidents.queries import (
     read_file,
     time_left,
 )
+from lerna.privacy.incidents.scope.counting import ask_again, iter_people
 from lerna.privacy.incidents.signals.detection import detect
 from lerna.privacy.incidents.telling import list_late, list_to_remind, remind_staff
+
+BATCH = 1000
 
 
 class Command(BaseCommand):
@@ -38,6 +41,7 @@ class Command(BaseCommand):
         actions.add_parser("list", help="List the register, what is open first.")
         show = actions.add_parser("show", help="Print one incident: clocks, figures, timeline.")
         show.add_argument("number", metavar="NUMBER", help="such as LI-2026-0001")
+        show.add_argument("--people", action="store_true", help="also the numbers of the people concerned, one a line")
         drill = actions.add_parser(
             "drill", help="Run a whole incident on invented people, marked as a drill everywhere."
         )
@@ -72,12 +76,16 @@ class Command(BaseCommand):
         for incident in list_incidents(company):
             self.stdout.write(f"{company.slug}: {_name(incident)}, {incident.state}, {_say_left(incident, now)}")
 
-    def _show(self, company: Company, now: datetime, *, number: str, **_: Any) -> None:  # noqa: ANN401 -- as above
+    def _show(self, company: Company, now: datetime, *, number: str, people: bool, **_: Any) -> None:  # noqa: ANN401
         try:
             incident = find_by_number(company, number)
         except NoSuchIncidentError as error:
             raise CommandError(str(error)) from error
-        self._write_file(read_file(company, incident.pk), now)
+        file = read_file(company, incident.pk)
+        self._write_file(file, now)
+        question = ask_again(file.scope) if people and file.scope else None
+        for part in iter_people(company, question, batch=BATCH) if question else ():
+            self.stdout.write("\n".join(map(str, part)))
 
     def _watch(self, company: Company, now: datetime, *, dry_run: bool, **_: Any) -> None:  # noqa: ANN401 -- as above
         with transaction.atomic():
