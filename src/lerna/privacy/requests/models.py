@@ -12,6 +12,7 @@ from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
 from lerna.privacy.subjects.personal import PersonalModel
 
+NO_DEMAND = "no-demand"  # the ground on which a letter is refused that demands nothing
 TEXT_LENGTH = 4000  # characters of a demand, in the person's own words
 
 
@@ -158,7 +159,7 @@ class Request(PersonalModel):
                 name="request_unverified_is_only_refused",
                 condition=models.Q(verified_at__isnull=False)
                 | models.Q(outcome="")
-                | models.Q(outcome=Outcome.REFUSED, ground="identity"),
+                | models.Q(outcome=Outcome.REFUSED, ground__in=["identity", NO_DEMAND]),
             ),
             models.CheckConstraint(
                 name="request_decided_with_an_answer",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lerna.accounts.queries import Account, list_colleagues
-from lerna.doors.desk.requests.forms import AnswerForm, AssignForm, NoteForm, RefusalForm
+from lerna.doors.desk.requests.forms import AnswerForm, AssignForm, NameForm, NoteForm, RefusalForm
 from lerna.doors.desk.requests.reading import open_file, render_request
 from lerna.doors.look.signed_in import needs_role_for
 from lerna.kit import clock
@@ -17,12 +17,31 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.answers.answering import Hand, add_note, answer_request, refuse_request, take_up
 from lerna.privacy.requests.answers.blocking import lift_restriction
 from lerna.privacy.requests.answers.finishing import close_by_hand
+from lerna.privacy.requests.answers.naming import name_kind
 from lerna.privacy.requests.desk.assigning import assign
 from lerna.privacy.requests.identity.codes import NoMoreCodesError
+from lerna.privacy.requests.models import Kind
 from lerna.privacy.requests.operations import WrongStateError, confirm_at_desk, send_code_again
 
 SCREEN = "request"
 _CONFLICT = 409
+
+
+@needs_role_for(Purpose.REQUESTS)
+@require_POST
+def name(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+    """What an unclear letter demands was made out (clause 6.4)."""
+    file, form = open_file(account, number, SCREEN), NameForm(request.POST, prefix="name")
+    if not form.is_valid():
+        return render_request(request, account, file, name_form=form)
+    try:
+        name_kind(
+            company=account.subject.company, request_id=file.id, kind=Kind(form.cleaned_data["kind"]),
+            actor_id=account.user.pk, now=clock.now(),
+        )  # fmt: skip
+    except WrongStateError:
+        return _say_changed(request, account, number)
+    return redirect("desk:request", number)
 
 
 @needs_role_for(Purpose.REQUESTS)

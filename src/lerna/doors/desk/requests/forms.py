@@ -14,7 +14,7 @@ from lerna.kit.emails import EmailError, parse_email
 from lerna.kit.phones import PhoneError, parse_phone
 from lerna.privacy.requests.desk.queue import Filters, Stage, When
 from lerna.privacy.requests.file import RequestFile
-from lerna.privacy.requests.kinds.rules import UNVERIFIED, load_rules
+from lerna.privacy.requests.kinds.rules import FOR_UNVERIFIED, load_rules
 from lerna.privacy.requests.models import TEXT_LENGTH, Kind, State
 
 LANGUAGES = (("ru", "Русский"), ("kk", "Қазақша"), ("en", "English"))
@@ -123,6 +123,25 @@ class NoteForm(forms.Form):
     )
 
 
+class NameForm(forms.Form):
+    """What a letter that a machine didn't understand demands."""
+
+    kind = forms.ChoiceField(
+        label=_("The letter demands"),
+        help_text=_("The terms of what you choose run from the day on which the letter came."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+        super().__init__(*args, **kwargs)
+        language = read_language()
+        offered = load_rules().offered.items()
+        self.fields["kind"] = forms.ChoiceField(
+            label=self.fields["kind"].label,
+            help_text=self.fields["kind"].help_text,
+            choices=[("", "–"), *((kind.value, rules.title.in_language(language)) for kind, rules in offered)],
+        )
+
+
 class AnswerForm(forms.Form):
     """The answer, begun from a draft."""
 
@@ -159,13 +178,13 @@ class RefusalForm(forms.Form):
     def __init__(self, *args: Any, file: RequestFile, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
         super().__init__(*args, **kwargs)
         language = read_language()
-        is_known = file.state != State.RECEIVED  # else there is one ground alone
+        is_known = file.state != State.RECEIVED  # else there are two grounds alone
         self.fields["ground"] = forms.ChoiceField(
             label=self.fields["ground"].label,
             widget=forms.RadioSelect,
             choices=[
                 (ground.key, f"{ground.reason.in_language(language)} ({ground.source.cite(language)})")
                 for ground in file.rules.grounds
-                if is_known or ground.key == UNVERIFIED
+                if is_known or ground.key in FOR_UNVERIFIED
             ],
         )

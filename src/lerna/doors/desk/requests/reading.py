@@ -8,7 +8,7 @@ from lerna.accounts.operations import record_looks
 from lerna.accounts.queries import Account, list_colleagues
 from lerna.accounts.roles import may_work_for
 from lerna.doors.desk.pages import render_page
-from lerna.doors.desk.requests.forms import LANGUAGES, AnswerForm, AssignForm, NoteForm, RefusalForm
+from lerna.doors.desk.requests.forms import LANGUAGES, AnswerForm, AssignForm, NameForm, NoteForm, RefusalForm
 from lerna.doors.look.requests.shown import show_file
 from lerna.kit import clock
 from lerna.kit.localized import LanguageCode
@@ -52,6 +52,8 @@ def render_request(
         "stopped": file.kind is Kind.RESTRICTION and file.blocked_at is not None,
         "languages_of_answer": LANGUAGES,
         "language_of_answer": language,
+        "to_name": file.kind is Kind.UNCLEAR and not file.is_decided,
+        "name_form": NameForm(prefix="name"),
         "assign_form": AssignForm(staff=staff, initial={"to": str(file.assigned_to or account.user.pk)}),
         "note_form": NoteForm(prefix="note"),
         "close_form": NoteForm(prefix="close"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", views.search, name="request_search"),
     path("<str:number>/", views.request_page, name="request"),
     path("<str:number>/print/", views.request_print, name="request_print"),
+    path("<str:number>/name/", acts.name, name="request_name"),
     path("<str:number>/take/", acts.take, name="request_take"),
     path("<str:number>/assign/", acts.give, name="request_assign"),
     path("<str:number>/confirm/", acts.confirm, name="request_confirm"),

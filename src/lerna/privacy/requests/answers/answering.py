@@ -18,7 +18,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.answers.blocking import end_block
 from lerna.privacy.requests.answers.publications import remove_publications
 from lerna.privacy.requests.clocks.dues import list_dues, rule
-from lerna.privacy.requests.kinds.rules import load_rules, rules_of
+from lerna.privacy.requests.kinds.rules import FOR_UNVERIFIED, load_rules, rules_of
 from lerna.privacy.requests.letters import language_of, pick_values, write_letter
 from lerna.privacy.requests.models import DECIDED, Happening, Kind, Outcome, Request, State
 from lerna.privacy.requests.operations import WrongStateError
@@ -94,7 +94,7 @@ def refuse_request(  # noqa: PLR0913 -- who refuses what, why, in which words
     NoReasonError for a ground that this kind of request doesn't have. A block that waited for the decision is lifted.
     """
     with transaction.atomic(), processing(Purpose.REQUESTS, company=company, reason="a request is refused"):
-        request = _hold_undecided(request_id, also_unverified=ground == "identity")
+        request = _hold_undecided(request_id, also_unverified=ground in FOR_UNVERIFIED)
         refuse_held(request=request, company=company, ground=ground, text=text, hand=hand, now=now)
         return request
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lerna.companies.models import Company
+from lerna.privacy.consents.models import Channel
 from lerna.privacy.consents.models import Hand as Whose
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.letters.models import Letter
@@ -59,13 +60,16 @@ def work_on(*, company: Company, request_id: UUID, now: datetime) -> Request:
 
 
 def _is_unclear(request: Request, company: Company) -> bool:
-    """Whose data it is about isn't sure enough for a machine: several are known by the address, or a representative
-    asks for somebody who wasn't found.
+    """Whose data it is about isn't sure enough for a machine: several are known by the address, a representative asks
+    for somebody who wasn't found, or a letter from an address that nobody had adds a phone that somebody may have.
     """
     if request.hand == Whose.REPRESENTATIVE and request.subject.representative_id is None:
         return True
     if request.proof != Proof.CODE or request.subject.representative_id is not None:
         return False
+    is_new = request.asked_at is not None and request.subject.created_at >= request.asked_at
+    if request.channel == Channel.LETTER and request.phone and is_new:
+        return True
     profile = Profile.objects.get(subject=request.subject)
     return len(find_known(company, email=profile.email or "", phone="")) > 1
 

@@ -11,11 +11,12 @@ from django.conf import settings
 from lerna.kit.datafile import Reader
 from lerna.kit.localized import Localized
 from lerna.privacy.policy.deadlines import Deadlines, Source, Step, load_deadlines, read_source
-from lerna.privacy.requests.models import Kind
+from lerna.privacy.requests.models import NO_DEMAND, Kind
 
 FILE_NAME = "requests.toml"
 WORDS = ("nothing", "nobody", "none", "contract", "source", "name", "surname", "phone", "transfer")
 UNVERIFIED = "identity"  # the ground on which a request is refused whose sender never showed who they are
+FOR_UNVERIFIED = frozenset({UNVERIFIED, NO_DEMAND})  # to say that nothing is demanded nobody need be known
 
 
 class Automatic(StrEnum):

@@ -1,17 +1,24 @@
 """Letters through a real IMAP server: each becomes what it should, once, and lies where it should afterwards."""
 
+import imaplib
+import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from lerna.companies.models import Company
+from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.intake.imap.account import read_imap_url
+from lerna.privacy.requests.intake.imap.connection import open_mailbox
 from lerna.privacy.requests.intake.models import Outcome, Taken
 from lerna.privacy.requests.intake.tests.conftest import Server
 from lerna.privacy.requests.intake.trial.build import Trial, list_trials
 from lerna.privacy.requests.models import Kind, Request, State
-from lerna.privacy.requests.tests.conftest import letters_to
+from lerna.privacy.requests.operations import confirm_identity
+from lerna.privacy.requests.tests.conftest import answer_to, go_on, letters_to, post_all
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 
@@ -194,3 +201,54 @@ def test_what_came_long_before_the_first_reading_is_left_alone(server: Server, r
     client.logout()
     assert read() == []
     assert server.count() == 1
+
+
+@pytest.mark.clause("6.4")
+def test_terms_run_from_the_moment_at_which_the_server_got_the_letter(server: Server, read: Read) -> None:
+    came_at = clock.now().replace(microsecond=0) - timedelta(days=2)
+    client = server.open()
+    client.append("INBOX", None, imaplib.Time2Internaldate(came_at), write())
+    client.logout()
+    (taken,) = read()
+    assert request_of(taken).received_at == came_at
+
+
+@pytest.mark.clause("6.4")
+def test_a_letter_leads_to_its_answer_without_a_form(server: Server, read: Read, aigerim: DataSubject) -> None:
+    server.deliver(write(subject="Запрос", text="Пришлите, пожалуйста, копию моих персональных данных."))
+    (taken,) = read()
+    code = letters_to(aigerim)[0][2]["code"]
+    post_all(clock.now())
+    with processing(Purpose.REQUESTS, company=taken.company, reason="test"):
+        letter = request_of(taken).steps.get(happening="identity-asked").letter
+    server.deliver(write(subject="Re:", text=code, In_Reply_To=f"<letter-{letter}@lerna.kz>"))
+    read()
+    go_on(request_of(taken), clock.now())
+    assert (request_of(taken).state, request_of(taken).outcome) == (State.CLOSED, "granted")
+    assert "«Показать мои данные»" in answer_to(request_of(taken)).text
+
+
+@pytest.mark.clause("6.8")
+def test_an_unknown_address_with_a_phone_is_answered_by_a_person(
+    server: Server, read: Read, newskills: Company
+) -> None:
+    """They may be known by that phone, and “nothing is kept of you” would be wrong; whether they are shows nowhere."""
+    server.deliver(write("other@example.kz", text="Мой телефон +7 701 123 45 67"))
+    (taken,) = read()
+    request = request_of(taken)
+    stranger = DataSubject(pk=request.subject_id, company=newskills)
+    code = letters_to(stranger)[0][2]["code"]
+    confirm_identity(company=newskills, request_id=request.pk, typed=code, now=clock.now())
+    go_on(request, clock.now())
+    assert (request_of(taken).state, steps_of(taken)[-1][0]) == (State.WORKING, "left-to-person")
+
+
+def test_a_connection_waits_until_a_letter_comes(server: Server) -> None:
+    with open_mailbox(read_imap_url(server.url())) as connection:
+        assert connection.idles
+        assert not connection.wait(0.2)
+        sender = threading.Timer(0.3, server.deliver, [write()])
+        sender.start()
+        assert connection.wait(20)
+        sender.join()
+        assert len(connection.list_uids(after=0, since=clock.local_day(clock.now()) - timedelta(days=1))) == 1
