@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("companies", "0001_companies_and_sites"),
-        ("requests", "0006_unclear_letters"),
+        ("requests", "0007_queue"),
         ("subjects", "0001_subjects_and_profiles"),
     ]
 
