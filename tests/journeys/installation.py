@@ -38,6 +38,32 @@ with processing(Purpose.REQUESTS, company=company, reason="a journey"):
     print(getattr(find_by_email(sys.argv[2]), "subject_id", ""))
 """
 
+# The bank of the register answers where the sandbox listens; then what its customer asks for passes to it.
+POINT_AT_BANK = """
+import sys
+from lerna.privacy.recipients.models import Recipient
+
+Recipient.objects.filter(company__slug="newskills", key="ulgi-bank").update(url=sys.argv[1], contract_until=None)
+"""
+PASS_ON = """
+import sys
+from lerna.companies.models import Company
+from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.recipients.operations import transfer
+from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.processing import processing
+
+company = Company.objects.get(slug="newskills")
+with processing(Purpose.CONSENT_PROOF, company=company, reason="a journey"):
+    person = DataSubject.objects.select_related("company").get(pk=sys.argv[1])
+transfer(
+    subject=person, recipient="ulgi-bank", purpose=Purpose.BANK_CREDIT, columns=["subjects.profile.name"],
+    ground="credit-application", actor=Actor.PERSON, now=clock.now(),
+)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -66,6 +92,14 @@ class Installation:
     def find_person(self, slug: str, email: str) -> str:
         """Whom this company knows by this address: their number; empty where nobody."""
         return self._ask(FIND_PERSON, slug, email)
+
+    def point_at_bank(self, address: str) -> None:
+        """From now on the bank of Newskills' register is reached there."""
+        self._ask(POINT_AT_BANK, address)
+
+    def pass_on(self, person: str) -> None:
+        """This person's name goes to that bank, as it will when they apply for credit."""
+        self._ask(PASS_ON, person)
 
     def _ask(self, script: str, *words: str) -> str:
         return self._run("-c", f"import django; django.setup(){script}", *words).strip()

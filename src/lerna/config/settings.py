@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "lerna.privacy.recipients",
     "lerna.privacy.recipients.disclosures",
     "lerna.privacy.recipients.paper",
+    "lerna.privacy.recipients.abroad",
     "lerna.privacy.requests",
     "lerna.privacy.requests.intake",
     "lerna.privacy.incidents",

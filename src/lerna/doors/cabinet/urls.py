@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from lerna.doors.cabinet import (
     views,
+    views_abroad,
     views_acting,
     views_changes,
     views_consents,
@@ -19,6 +20,7 @@ _about_a_person = [
     path("consents/", views_consents.consents, name="consents"),
     path("consents/withdraw-all/", views_consents.withdraw_all, name="withdraw_all"),
     path("consents/<slug:key>/", views_consents.switch, name="switch"),
+    path("consents/<slug:key>/abroad/<slug:recipient>/", views_abroad.switch, name="switch_abroad"),
     path("details/", views.details, name="details"),
     path("download/", views.download, name="download"),
     path("leave/", views_leave.leave, name="leave"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lerna.accounts.queries import Acting
+from lerna.doors.cabinet.abroad import list_abroad_switches
 from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
@@ -44,7 +45,7 @@ class Switch:
 @require_safe
 def consents(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Every purpose that rests on consent."""
-    return _render(request, acting)
+    return render_consents(request, acting)
 
 
 @needs_person
@@ -61,7 +62,7 @@ def switch(request: HttpRequest, acting: Acting, key: str) -> HttpResponse:
             channel=Channel.CABINET, hand=acting.hand, site=site.key, now=now,
         )  # fmt: skip
         if outcome.refused:
-            return _render(request, acting, refused=outcome.refused, status=422)
+            return render_consents(request, acting, refused=outcome.refused, status=422)
     elif request.POST.get("agree") != "on":
         return _again(request, acting, _("To switch it on, tick the box beside the text."))
     elif request.POST.get("shown") != chosen.statement.sha256:
@@ -71,7 +72,7 @@ def switch(request: HttpRequest, acting: Acting, key: str) -> HttpResponse:
         try:
             give_consents(
                 subject=acting.subject, statements=[chosen.statement], occasion=occasion,
-                person=_read_name(acting.subject), now=now,
+                person=read_name(acting.subject), now=now,
             )  # fmt: skip
         except StaleTextError:
             return _again(request, acting, _("This text has changed since the page was opened. Please read it again."))
@@ -88,7 +89,7 @@ def withdraw_all(request: HttpRequest, acting: Acting) -> HttpResponse:
         channel=Channel.CABINET, hand=acting.hand, site=get_site(request).key, now=clock.now(),
     )  # fmt: skip
     if outcome.refused:
-        return _render(request, acting, refused=outcome.refused, status=422)
+        return render_consents(request, acting, refused=outcome.refused, status=422)
     return redirect(address_of(acting, "consents"))
 
 
@@ -113,17 +114,18 @@ def _list_switches(request: HttpRequest, acting: Acting) -> tuple[Switch, ...]:
     )
 
 
-def _read_name(subject: DataSubject) -> str:
+def read_name(subject: DataSubject) -> str:
+    """The person's name as they stated it, for the proof."""
     with processing(Purpose.CONSENT_PROOF, company=subject.company, reason="the proof names the person"):
         profile = Profile.objects.get(subject=subject)
         return f"{profile.name} {profile.surname or ''}".strip()
 
 
 def _again(request: HttpRequest, acting: Acting, sentence: str) -> HttpResponse:
-    return _render(request, acting, sentence=sentence, status=422)
+    return render_consents(request, acting, sentence=sentence, status=422)
 
 
-def _render(
+def render_consents(
     request: HttpRequest,
     acting: Acting,
     *,
@@ -131,11 +133,12 @@ def _render(
     refused: Sequence[Obligation] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """`refused` is what an obligation stands in the way of, which the page says with its reasons (clause 6.8)."""
+    """The page; `refused` is what an obligation stands in the way of, which it says with its reasons (clause 6.8)."""
     switches = _list_switches(request, acting)
     several_on = sum(one.is_on for one in switches) > 1
     context = {
         "switches": switches,
+        "abroad": list_abroad_switches(acting.subject, clock.now()),
         "several_on": several_on,
         "sentence": sentence,
         "refused": refused,

@@ -22,6 +22,9 @@ _GAPS = {
     ("term", "text"): ("limit", "since", "until"),
     ("third_parties", "some"): ("recipients",),
     ("policy", "text"): ("date", "number", "sha256"),
+    ("transfer_abroad", "box"): ("country", "purpose", "recipient"),
+    ("transfer_abroad", "third_parties"): ("recipient",),
+    ("transfer_abroad", "abroad"): ("country",),
 }
 # The eight contents of law 94-V, art. 8(4), in the order of the dialog, and under each the texts that may stand there.
 CONTENTS: dict[str, tuple[str, ...]] = {
@@ -61,6 +64,7 @@ def read_words(path: Path) -> ConsentWords:
         "box": ("form", "own"),
         **{key: ("title", *texts) for key, texts in CONTENTS.items()},
         "policy": ("title", "text"),
+        "transfer_abroad": ("box", "third_parties", "abroad"),
         "age": _AGE,
         "basis": RepresentativeBasis.values,
     }

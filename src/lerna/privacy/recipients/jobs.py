@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from lerna.companies.models import Company
 from lerna.kit import clock
+from lerna.privacy.recipients.abroad.operations import end_expired_abroad
 from lerna.privacy.recipients.duties.derive import derive_duties
 from lerna.privacy.recipients.duties.fence import move_fence
 from lerna.privacy.recipients.keys.requests import forget_requests
@@ -42,12 +43,14 @@ def deliver_all_due(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gi
 @app.periodic(cron="11 * * * *")
 @app.task(name="recipients.expire_files", queueing_lock="recipients.expire_files")
 def expire_all_files(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
-    """Ends what no partner has fetched in time, and forgets the numbers of old requests."""
+    """Ends files not fetched in time and consents abroad that ran out, and forgets the numbers of old requests."""
     now = clock.now()
     forget_requests(now=now)
     for company in Company.objects.order_by("slug"):
         for transfer in expire_files(company=company, now=now):
             _log.warning("transfer expired", item=str(transfer), company=company.slug)
+        for consent in end_expired_abroad(company=company, now=now):
+            _log.info("consent abroad expired", item=str(consent), company=company.slug)
 
 
 @app.periodic(cron="20 5 * * *")  # 10:20 in Kazakhstan

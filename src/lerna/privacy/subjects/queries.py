@@ -117,7 +117,9 @@ def _explain_found(subject: DataSubject, company: Company, purpose: Purpose) -> 
 def _tell_latest(subject: DataSubject, company: Company, purpose: Purpose) -> str:
     """What the evidence says last of the person's consent to this purpose."""
     for entry in list_about(company, subject.pk, *_CONSENT_WORDS):
-        if read_line(entry).get("purpose") == purpose:
+        line = read_line(entry)
+        is_whole = "recipient" not in line.get("details", {})  # else a consent to one transfer abroad alone
+        if is_whole and line.get("purpose") == purpose:
             word = _CONSENT_WORDS[Operation(entry.operation)]
             return f"Consent {word} on {to_local(entry.at):%Y-%m-%d at %H:%M}: entry {entry.pk} of the evidence."
     return "The evidence knows of no consent to it."

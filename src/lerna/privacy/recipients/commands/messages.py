@@ -5,6 +5,7 @@ from typing import TextIO
 
 from lerna.companies.models import Company
 from lerna.kit import clock
+from lerna.privacy.recipients.abroad.operations import end_expired_abroad
 from lerna.privacy.recipients.commands import Actions
 from lerna.privacy.recipients.duties.derive import derive_duties
 from lerna.privacy.recipients.duties.fence import move_fence
@@ -21,7 +22,9 @@ def add(actions: Actions) -> None:
     deliver = actions.add_parser("deliver", help="Try each message that is due; the job does so every minute.")
     deliver.add_argument("--dry-run", action="store_true", help="Only say how many are due.")
     deliver.set_defaults(run=_deliver)
-    expire = actions.add_parser("expire", help="End what no partner has fetched in time; the job does so every hour.")
+    expire = actions.add_parser(
+        "expire", help="End files not fetched in time and consents abroad that ran out; the job does so every hour."
+    )
     expire.set_defaults(run=_expire)
     derive = actions.add_parser("derive", help="Work out what recipients must do; the job does so every minute.")
     derive.set_defaults(run=_derive)
@@ -48,10 +51,10 @@ def _deliver(arguments: Namespace, out: TextIO) -> None:
 
 def _expire(_arguments: Namespace, out: TextIO) -> None:
     now = clock.now()
-    out.writelines(
-        f"{company.slug}: {sum(1 for _ in expire_files(company=company, now=now))} transfers ended\n"
-        for company in Company.objects.order_by("slug")
-    )
+    for company in Company.objects.order_by("slug"):
+        files = sum(1 for _ in expire_files(company=company, now=now))
+        consents = sum(1 for _ in end_expired_abroad(company=company, now=now))
+        out.write(f"{company.slug}: {files} transfers and {consents} consents abroad ended\n")
     forget_requests(now=now)
 
 

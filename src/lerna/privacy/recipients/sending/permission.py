@@ -15,6 +15,8 @@ from lerna.privacy.consents.queries import list_active
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
 from lerna.privacy.policy.queries import current_version
+from lerna.privacy.recipients.abroad.queries import find_abroad
+from lerna.privacy.recipients.abroad.statement import hash_abroad
 from lerna.privacy.recipients.keys.pinned import list_pinned
 from lerna.privacy.recipients.models import HOME, Channel, Kind, Recipient, Use
 from lerna.privacy.recipients.sending.columns import Chosen, find_columns, list_categories, may_pass
@@ -44,8 +46,9 @@ def permit_transfer(
         person = DataSubject.objects.select_related("company").get(pk=subject.pk)
         _check_person(person, own)
         consents = list_active(person)
-    consent = _find_consent(person, own, consents)
-    return Permission(chosen, consent, _find_abroad(recipient, own, consents))
+        consent = _find_consent(person, own, consents)
+        abroad = _find_abroad(person, recipient, own, consent, now)
+    return Permission(chosen, consent.pk if consent else None, abroad)
 
 
 def check_bound(recipient: Recipient, now: datetime) -> None:
@@ -123,7 +126,7 @@ def _check_person(person: DataSubject, own: PurposeTerms) -> None:
         raise TransferRefusedError(Refusal.NOT_PERMITTED)
 
 
-def _find_consent(person: DataSubject, own: PurposeTerms, consents: Sequence[Consent]) -> UUID | None:
+def _find_consent(person: DataSubject, own: PurposeTerms, consents: Sequence[Consent]) -> Consent | None:
     """The proof of the consent that names such recipients; None where the purpose rests on a contract or a law."""
     if own.basis is not LegalBasis.CONSENT:
         return None
@@ -133,11 +136,18 @@ def _find_consent(person: DataSubject, own: PurposeTerms, consents: Sequence[Con
         raise TransferRefusedError(Refusal.NO_CONSENT)
     if needs_renewal(proof, version):
         raise TransferRefusedError(Refusal.CONSENT_OUTDATED)
-    return proof.pk
+    return proof
 
 
-def _find_abroad(recipient: Recipient, own: PurposeTerms, consents: Sequence[Consent]) -> UUID | None:  # noqa: ARG001
+def _find_abroad(
+    person: DataSubject, recipient: Recipient, own: PurposeTerms, consent: Consent | None, now: datetime
+) -> UUID | None:
     """The proof of the consent to this very transfer abroad; None where the data stay in the country."""
     if recipient.country == HOME:
         return None
-    raise TransferRefusedError(Refusal.NO_CONSENT_ABROAD)
+    proof = find_abroad(person, recipient, own.key, consent, now)
+    if proof is None:
+        raise TransferRefusedError(Refusal.NO_CONSENT_ABROAD)
+    if proof.substance != hash_abroad(recipient.company, recipient, own):
+        raise TransferRefusedError(Refusal.CONSENT_OUTDATED)
+    return proof.pk
