@@ -21,9 +21,10 @@ from lerna.privacy.recipients.register.countries import load_countries
 
 @dataclass(frozen=True, slots=True)
 class AbroadStatement:
-    """What is asked for one recipient abroad and one purpose."""
+    """What is asked for one recipient abroad and one purpose; `purpose_title` is what the latter is called."""
 
     recipient: Recipient
+    purpose_title: str
     statement: Statement
 
 
@@ -32,7 +33,7 @@ def list_abroad_statements(
 ) -> tuple[AbroadStatement, ...]:
     """Every transfer abroad that the register and the terms would let go with a consent, in their order. One query."""
     return tuple(
-        AbroadStatement(recipient, _build(company, version, recipient, own, language))
+        AbroadStatement(recipient, own.title.in_language(language), _build(company, version, recipient, own, language))
         for recipient in list_public(company, local_day(now))
         if recipient.country != HOME and recipient.channel != Channel.NONE
         for own in _list_purposes(company, recipient)
