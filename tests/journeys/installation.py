@@ -54,10 +54,11 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.recipients.operations import transfer
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
+from lerna.privacy.subjects.queries import find_by_email
 
 company = Company.objects.get(slug="newskills")
 with processing(Purpose.CONSENT_PROOF, company=company, reason="a journey"):
-    person = DataSubject.objects.select_related("company").get(pk=sys.argv[1])
+    person = DataSubject.objects.select_related("company").get(pk=find_by_email(sys.argv[1]).subject_id)
 transfer(
     subject=person, recipient="ulgi-bank", purpose=Purpose.BANK_CREDIT, columns=["subjects.profile.name"],
     ground="credit-application", actor=Actor.PERSON, now=clock.now(),
@@ -97,9 +98,9 @@ class Installation:
         """From now on the bank of Newskills' register is reached there."""
         self._ask(POINT_AT_BANK, address)
 
-    def pass_on(self, person: str) -> None:
-        """This person's name goes to that bank, as it will when they apply for credit."""
-        self._ask(PASS_ON, person)
+    def pass_on(self, email: str) -> None:
+        """This customer's name goes to that bank, as it will when they apply for credit."""
+        self._ask(PASS_ON, email)
 
     def _ask(self, script: str, *words: str) -> str:
         return self._run("-c", f"import django; django.setup(){script}", *words).strip()

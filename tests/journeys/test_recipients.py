@@ -139,7 +139,7 @@ def test_a_withdrawn_consent_reaches_the_bank_that_had_received(
     page.goto(consents)
     page.locator("#agree-bank-credit").check()
     page.locator(SWITCH).click()
-    installation.pass_on(installation.find_person("newskills", email))
+    installation.pass_on(email)
     installation.run("recipients", "deliver")
     received = bank.read_messages()[-1]
     assert received["data"] == {"subjects.profile": [{"name": "Айгерім"}]}
