@@ -73,7 +73,7 @@ def person(request: HttpRequest, account: Account, look_id: UUID) -> HttpRespons
         "requests": [show_request(one, now, for_staff=True) for one in list_of_subject(subject.company, subject.pk)]
         if is_of_requests
         else [],
-        "kinds": load_rules().kinds.values() if is_of_requests else (),
+        "kinds": load_rules().offered.values() if is_of_requests else (),
         "is_of_requests": is_of_requests,
         "is_of_consents": is_of_consents,
         "consents": read_consents(subject, read_language()) if is_of_consents else (),
@@ -86,7 +86,7 @@ def person(request: HttpRequest, account: Account, look_id: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, account: Account, look_id: UUID, kind: str) -> HttpResponse:
     """Takes down what the person demanded; the software then does what it does for any request (clauses 6.2, 6.8)."""
-    look, rules = _open(account, look_id), load_rules().kinds.get(Kind(kind)) if kind in Kind.values else None
+    look, rules = _open(account, look_id), load_rules().offered.get(Kind(kind)) if kind in Kind.values else None
     if rules is None or look.purpose is not Purpose.REQUESTS:
         raise Http404
     company, now = account.subject.company, clock.now()
