@@ -41,6 +41,6 @@ def iter_keys(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_each_key_is_documented(name: str) -> None:
     page = (ROOT / "docs" / "reference" / "policy-files.md").read_text()
-    documented = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", page))))
+    documented = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`\n]+)`", page))))
     keys = set(iter_keys(tomllib.loads((ROOT / "policies" / name).read_text())))
     assert keys <= documented

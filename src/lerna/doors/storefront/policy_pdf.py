@@ -6,7 +6,7 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
-from lerna.doors.look.pdf import find_static, render_pdf
+from lerna.doors.look.paper.pdf import find_static, render_pdf
 
 STYLE_SHEET = "storefront/policy-print.css"
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
 from lerna.companies.models import Company, Site
-from lerna.doors.look.pdf import PdfUnavailableError
+from lerna.doors.look.paper.pdf import PdfUnavailableError
 from lerna.doors.storefront.policy_pdf import make_pdf
 from lerna.doors.storefront.policy_reading import compare_versions, read_version
 from lerna.privacy.policy.diff import Change

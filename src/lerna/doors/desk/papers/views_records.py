@@ -14,7 +14,7 @@ from lerna.accounts.queries import Account
 from lerna.companies.models import Company
 from lerna.doors.desk.pages import render_page
 from lerna.doors.desk.papers.reading import Reading, list_differences, read_paper
-from lerna.doors.look.pdf import PdfUnavailableError, render_pdf
+from lerna.doors.look.paper.pdf import PdfUnavailableError, render_pdf
 from lerna.doors.look.signed_in import needs_role_for
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose

@@ -9,6 +9,7 @@ import pytest
 
 from lerna.accounts.roles import load_roles
 from lerna.companies.models import Company
+from lerna.doors.desk.papers.words import name_operation
 from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
 from lerna.kit import clock
 from lerna.privacy.evidence.models import Entry
@@ -106,6 +107,10 @@ def test_another_company_s_entry_is_not_proven_here() -> None:
     number = withdraw(add("kerbez-agy"))
     list(seal_entries(company=Company.objects.get(slug="kerbez-agy"), everything=True))
     assert open_page(log_in("privacy-officer"), f"{PATH}{number}.json")[0] == 404
+
+
+def test_whatever_is_recorded_has_words() -> None:
+    assert [operation for operation in Operation if name_operation(operation) == operation.value] == []
 
 
 def test_the_page_names_nobody_and_so_no_look_is_recorded() -> None:

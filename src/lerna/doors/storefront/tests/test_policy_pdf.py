@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
-from lerna.doors.look.pdf import build_fetcher
+from lerna.doors.look.paper.pdf import build_fetcher
 from lerna.kit.clock import ZONE
 from lerna.privacy.policy.document import Clause, Document, Paragraph, Section, Text
 from lerna.privacy.policy.models import PolicyVersion, Source
