@@ -130,6 +130,8 @@ def assess_incident(*, company: Company, incident_id: UUID, judgment: Judgment, 
     only turn out greater. NamesSomebodyError, WrongStateError.
     """
     reasons = check_words(judgment.reasons)
+    if judgment.danger == Danger.HIGH and not judgment.consequences:
+        raise ValueError("Whoever is endangered is told of what: name a consequence.")
     _check_consequences(judgment.consequences)
     with transaction.atomic():
         incident = _hold_open(company, incident_id)

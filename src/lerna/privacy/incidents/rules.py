@@ -57,6 +57,7 @@ class IncidentRules:
     at_once_minutes: int
     remind_hours_before: int
     drill: Localized
+    examining: Localized
     signals: Mapping[Signal, SignalRules]
     natures: Mapping[Nature, Words]
     consequences: Mapping[str, Words]
@@ -74,11 +75,12 @@ def load_rules() -> IncidentRules:
 def read_rules(path: Path) -> IncidentRules:
     """The rules that this file states; DataFileError with line and sentence for the first thing wrong."""
     reader = Reader.load(path)
-    times, notice = reader.table("times"), reader.table("notice")
+    times, words, notice = reader.table("times"), reader.table("words"), reader.table("notice")
     rules = IncidentRules(
         at_once_minutes=times.integer("at_once_minutes", minimum=1, maximum=1440),
         remind_hours_before=times.integer("remind_hours_before", minimum=1, maximum=71),
-        drill=reader.table("words").localized("drill"),
+        drill=words.localized("drill"),
+        examining=words.localized("examining"),
         signals={row.choice("key", Signal): _read_signal(row) for row in _once(reader, "signal")},
         natures={
             Nature(row.text("key")): Words(row.localized("title"), row.localized("people"))

@@ -166,6 +166,12 @@ class JudgmentForm(forms.Form):
             choices=[(key, own.title.in_language(language)) for key, own in load_rules().consequences.items()],
         )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("danger") == Danger.HIGH and not cleaned.get("consequences"):
+            self.add_error("consequences", _("Choose at least one: the people read what it may lead to."))
+        return cleaned
+
     def read(self) -> Judgment:
         """Of a valid form."""
         typed = self.cleaned_data

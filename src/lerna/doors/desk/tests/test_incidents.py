@@ -148,6 +148,13 @@ def test_what_is_out_of_turn_changes_nothing_and_says_so(officer: Client, newski
     assert list(incident.steps.values_list("happening", flat=True)) == ["found"]
 
 
+def test_whoever_is_endangered_is_told_of_what(officer: Client, newskills: Company) -> None:
+    incident = find(newskills)
+    judgment = {"judge-danger": "high", "judge-nature": "confidentiality", "judge-reasons": "Контакты ушли."}
+    assert "Выберите хотя бы одно" in post(officer, incident.number, "judge", **judgment).content.decode()
+    assert Incident.objects.get(pk=incident.pk).state == State.FOUND
+
+
 def test_a_window_ends_after_it_begins(officer: Client, newskills: Company) -> None:
     incident = find(newskills)
     window = {"scope-source": "looks", "scope-since": "2026-03-02T10:00", "scope-until": "2026-03-02T09:00"}

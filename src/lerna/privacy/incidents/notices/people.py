@@ -88,7 +88,7 @@ def build_letter(incident: Incident, scope: Scope, steps: Sequence[Step], langua
         "data": _say_categories(scope, company, language) or [nothing],
         "consequences": [each.title.in_language(language) for each in consequences] or [nothing],
         "advice": advice or [nothing],
-        "measures": list_measures(steps, rules, language) or [nothing],
+        "measures": list_measures(steps, rules, language) or [rules.examining.in_language(language)],
         "responsible": say_responsible(company, language),
     }
 
@@ -133,7 +133,7 @@ def _tell_batch(incident: Incident, now: datetime) -> int | None:
             return None
         numbers = list_people(company, ask_again(scope), after=incident.told_until, most=BATCH)
         letters = _write_all(incident, scope, numbers, now)
-        record_many(company=company, acts=[_act(incident, letter) for letter in letters], now=now)
+        record_many(company=company, acts=list(_iter_acts(incident, letters)), now=now)
         incident.told += len(letters)
         incident.told_until = numbers[-1] if numbers else incident.told_until
         if len(numbers) < BATCH:
@@ -187,10 +187,13 @@ def _try_to_write(
         return []
 
 
-def _act(incident: Incident, letter: Letter) -> Act:
-    details: dict[str, Fact] = {"act": incident.pk, "template": LETTER, "language": letter.language}
-    return Act(
-        operation=Operation.INCIDENT_TOLD, clause=CLAUSE, actor=Actor.JOB, purpose=Purpose.SECURITY,
-        subject=letter.subject_id, site=letter.site, target=("letter", letter.pk),
-        details=details | mark_drill(incident),
-    )  # fmt: skip
+def _iter_acts(incident: Incident, letters: Sequence[Letter]) -> Iterator[Act]:
+    """Under the clause of the letters' own purpose, so that the incident's clause holds its steps alone."""
+    own = terms_for(incident.company).find_purpose(Purpose.SECURITY)
+    for letter in letters:
+        details: dict[str, Fact] = {"act": incident.pk, "template": LETTER, "language": letter.language}
+        yield Act(
+            operation=Operation.INCIDENT_TOLD, clause=own.clause if own else CLAUSE, actor=Actor.JOB,
+            purpose=Purpose.SECURITY, subject=letter.subject_id, site=letter.site, target=("letter", letter.pk),
+            details=details | mark_drill(incident),
+        )  # fmt: skip
