@@ -1,14 +1,17 @@
 """Answers that tell: what is held of a person, and who received it (law 94-V, art. 24; GDPR 15)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.kit.localized import LanguageCode
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.policy.purposes import Category, Purpose
+from lerna.privacy.recipients.disclosures.queries import DisclosureAbout, list_disclosures_about
 from lerna.privacy.recipients.models import State
 from lerna.privacy.recipients.queries import TransferAbout, list_transfers_about
+from lerna.privacy.recipients.sending.columns import find_columns, list_categories
 from lerna.privacy.requests.answers.answering import Answer
 from lerna.privacy.requests.automatic import words
 from lerna.privacy.requests.kinds.rules import load_rules
@@ -48,21 +51,37 @@ def say_nothing_held(company: Company, language: LanguageCode) -> Answer:
 
 
 def tell_transfers(request: Request, company: Company, _now: datetime) -> Answer:
-    """To whom data went, when, what for, which, and to which country."""
+    """To whom data went, when, what for, which, to which country; also to state bodies, but for what a law hides."""
     language = language_of(request)
     received = [one for one in list_transfers_about(company, request.subject_id) if one.state not in _NOT_RECEIVED]
-    lines = [_say_transfer(one, company, language) for one in received[:_MOST]]
-    return Answer("request-transfers", {"transfers": lines or [words.say("none", language)]})
+    lines = [
+        *(_say_transfer(one, company, language) for one in received),
+        *(_say_disclosure(one, company, language) for one in list_disclosures_about(company, request.subject_id)),
+    ]
+    return Answer("request-transfers", {"transfers": lines[:_MOST] or [words.say("none", language)]})
 
 
 def _say_transfer(transfer: TransferAbout, company: Company, language: LanguageCode) -> str:
-    terms = terms_for(company)
-    purpose = terms.find_purpose(transfer.purpose)
-    titles = {own.key: own.title.in_language(language) for own in terms.categories}
+    purpose = terms_for(company).find_purpose(transfer.purpose)
     return words.say("transfer", language).format(
         day=words.say_day(clock.local_day(transfer.sent_at or transfer.created_at), language),
         recipient=transfer.recipient.in_language(language),
         country=transfer.country,
         purpose=purpose.title.in_language(language) if purpose else transfer.purpose.value,
-        data=", ".join(titles[category] for category in transfer.categories),
+        data=_say_categories(transfer.categories, company, language),
     )
+
+
+def _say_disclosure(disclosure: DisclosureAbout, company: Company, language: LanguageCode) -> str:
+    return words.say("disclosure", language).format(
+        day=words.say_day(clock.local_day(disclosure.given_at), language),
+        recipient=disclosure.requester,
+        ground=disclosure.ground,
+        document=disclosure.document,
+        data=_say_categories(list_categories(find_columns(disclosure.columns)), company, language),
+    )
+
+
+def _say_categories(categories: Iterable[Category], company: Company, language: LanguageCode) -> str:
+    titles = {own.key: own.title.in_language(language) for own in terms_for(company).categories}
+    return ", ".join(titles[category] for category in categories)

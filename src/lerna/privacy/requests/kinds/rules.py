@@ -14,7 +14,7 @@ from lerna.privacy.policy.deadlines import Deadlines, Source, Step, load_deadlin
 from lerna.privacy.requests.models import NO_DEMAND, Kind
 
 FILE_NAME = "requests.toml"
-WORDS = ("nothing", "nobody", "none", "contract", "source", "name", "surname", "phone", "transfer")
+WORDS = ("nothing", "nobody", "none", "contract", "source", "name", "surname", "phone", "transfer", "disclosure")
 UNVERIFIED = "identity"  # the ground on which a request is refused whose sender never showed who they are
 FOR_UNVERIFIED = frozenset({UNVERIFIED, NO_DEMAND})  # to say that nothing is demanded nobody need be known
 

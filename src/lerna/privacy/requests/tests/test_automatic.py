@@ -1,7 +1,9 @@
 """What the software answers by itself, from the request to the letter, and what it leaves to a person."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +18,13 @@ from lerna.privacy.lifecycle.erasure import continue_erasure
 from lerna.privacy.lifecycle.models import ErasureRun
 from lerna.privacy.lifecycle.retention import run_retention
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.recipients.disclosures.operations import (
+    Demand,
+    Hiding,
+    decide_disclosure,
+    give_disclosure,
+    propose_disclosure,
+)
 from lerna.privacy.requests.jobs import tend_to
 from lerna.privacy.requests.models import Kind, Outcome, State
 from lerna.privacy.requests.operations import confirm_identity
@@ -102,6 +111,23 @@ def test_transfers_are_told_also_where_there_were_none(demand: Send, aigerim: Da
     request = go_on(demand(aigerim, Kind.TRANSFERS))
     assert request.state == State.CLOSED
     assert "Никому не передавали." in answer_to(request).text
+
+
+@pytest.mark.clause("6.2")
+@pytest.mark.clause("9.3")
+def test_what_a_state_body_was_given_is_told_unless_a_law_hides_it(demand: Send, aigerim: DataSubject) -> None:
+    asked = Demand(
+        requester="Медеуский районный суд", ground="ГПК РК, статья 73", document="№ 2-147/2026",
+        document_on=NOW.date(), columns=["subjects.profile.phone"],
+    )  # fmt: skip
+    hidden = replace(asked, requester="Следователь")
+    for one, hiding in ((asked, None), (hidden, Hiding("УПК РК, статья 201", NOW.date()))):
+        kept = propose_disclosure(subject=aigerim, demand=one, staff=UUID(int=1), now=NOW, hiding=hiding)
+        decide_disclosure(company=aigerim.company, disclosure_id=kept.pk, staff=UUID(int=2), approves=True, now=NOW)
+        give_disclosure(company=aigerim.company, disclosure_id=kept.pk, staff=UUID(int=1), now=NOW)
+    text = answer_to(go_on(demand(aigerim, Kind.TRANSFERS))).text
+    assert "Медеуский районный суд. По закону: ГПК РК, статья 73; документ № 2-147/2026. Данные: Контакты." in text
+    assert "Следователь" not in text
 
 
 @pytest.mark.clause("6.6")
