@@ -51,8 +51,8 @@ def list_rooms() -> list[AppConfig]:
 
 
 def stands_below(owner: str, target: str) -> bool:
-    """May a table of the app `owner` point at one of the app `target`?"""
-    if owner == target or not target.startswith("lerna."):
+    """May a table of the app `owner` point at one of the app `target`? A part of a room may point at its own room."""
+    if owner == target or owner.startswith(f"{target}.") or not target.startswith("lerna."):
         return True
     ours, theirs = owner.split(".")[1:], target.split(".")[1:]
     if ours[0] != theirs[0]:
