@@ -11,6 +11,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from lerna.companies.models import Company
+from lerna.kit import clock
+from lerna.privacy.requests.intake.answering import answer_held
 from lerna.privacy.requests.intake.imap.account import find_account
 from lerna.privacy.requests.intake.imap.connection import MailboxError
 from lerna.privacy.requests.intake.rounds import read_mailbox
@@ -36,3 +38,11 @@ def read_all_mail(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate give
         if find_account(company.slug) is not None:
             with suppress(AlreadyEnqueued):
                 read_mail.configure(queueing_lock=f"{JOB}.{company.pk}").defer(company=company.pk)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="requests.answer_held", queueing_lock="requests.answer_held")
+def answer_all_held(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate gives it
+    """Each hour: automatic answers that were held back, and may go now."""
+    for company in Company.objects.order_by("slug"):
+        answer_held(company=company, now=clock.now())

@@ -57,7 +57,8 @@ class Fault(models.Model):
 class Taken(models.Model):
     """One letter that was read. `digest` knows it again; `request` is the number of what it became.
 
-    `folder` is where it is moved on the server, empty where it stays; `moved_at` None until that is done.
+    `folder` is where it is moved on the server, empty where it stays; `moved_at` None until that is done. Since
+    `held_at` its automatic answer waits.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
@@ -70,10 +71,12 @@ class Taken(models.Model):
     folder = models.CharField(max_length=40, default="", db_default="")
     taken_at = models.DateTimeField()
     moved_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(name="taken_to_move", fields=["company", "uid"], condition=models.Q(moved_at=None)),
+            models.Index(name="taken_held", fields=["company", "held_at"], condition=models.Q(held_at__isnull=False)),
             models.Index(name="taken_on", fields=["company", "taken_at"]),
         ]
         constraints = [

@@ -15,13 +15,14 @@ from lerna.privacy.letters.operations import mark_returned
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.demand import Demand
 from lerna.privacy.requests.identity.codes import WrongCodeError
+from lerna.privacy.requests.intake.answering import HELD, find_silence
 from lerna.privacy.requests.intake.foresee import find_report, foresee
 from lerna.privacy.requests.intake.imap.account import find_authority
 from lerna.privacy.requests.intake.meaning.understand import Understood
 from lerna.privacy.requests.intake.meaning.words import Doubt, IntakeWords, load_words
 from lerna.privacy.requests.intake.models import Box, Fault, Outcome, Problem, Taken
 from lerna.privacy.requests.intake.notes import write_note
-from lerna.privacy.requests.intake.queries import count_answers, find_answered_request
+from lerna.privacy.requests.intake.queries import find_answered_request
 from lerna.privacy.requests.intake.reading.letter import Letter, Ours, fingerprint, read_letter
 from lerna.privacy.requests.intake.reading.traffic import Nature
 from lerna.privacy.requests.models import TEXT_LENGTH, Happening, Kind, Request, State
@@ -37,7 +38,6 @@ FOLDERS = {
     Outcome.RETURNED: ("Lerna", "Automatic"),
     Outcome.AUTOMATIC: ("Lerna", "Automatic"),
 }
-ANSWERED_TODAY = "answered-today"
 _UNASKED = {Doubt.MACHINE, Doubt.FORGED, Doubt.NOBODY, Doubt.UNREADABLE}
 
 
@@ -61,11 +61,12 @@ class _Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a letter, why not more, and which request it is about."""
+    """What became of a letter, why not more, which request it is about, and whether its answer is held back."""
 
     outcome: Outcome
     reason: str = ""
     request: UUID | None = None
+    is_held: bool = False
 
 
 def begin_round(*, company: Company, uid_validity: int, now: datetime) -> Box:
@@ -138,7 +139,7 @@ def _take(company: Company, arrival: _Arrival, now: datetime) -> Taken:
         taken = Taken.objects.create(
             company=company, uid_validity=place.uid_validity, uid=place.uid, digest=digest, outcome=verdict.outcome,
             reason=verdict.reason, request=verdict.request, folder="/".join(folder or ()), taken_at=now,
-            moved_at=None if folder else now,
+            moved_at=None if folder else now, held_at=now if verdict.is_held else None,
         )  # fmt: skip
         for box in boxes:
             if box.uid_validity == place.uid_validity:
@@ -164,10 +165,10 @@ def _judge(company: Company, arrival: _Arrival, now: datetime) -> Verdict:
         understood = replace(understood, doubt=Doubt.NOTHING)
     if not understood.concerns_us:
         return Verdict(Outcome.ELSEWHERE)
-    request = _receive(company, arrival, understood, words, now)
-    if understood.kind is None:
-        return Verdict(Outcome.DESK, str(understood.doubt), request.pk)
-    return Verdict(Outcome.REQUEST, "", request.pk)
+    silence = str(understood.doubt) if understood.doubt in _UNASKED else find_silence(company, letter.address, now)
+    request = _receive(company, arrival, understood, words, silence, now)
+    outcome = Outcome.REQUEST if understood.kind else Outcome.DESK
+    return Verdict(outcome, str(understood.doubt or ""), request.pk, silence in HELD)
 
 
 def _is_about(request: Request, understood: Understood) -> bool:
@@ -194,7 +195,9 @@ def _add(company: Company, request: Request, understood: Understood, words: Inta
     return Verdict(Outcome.ADDED, "", request.pk)
 
 
-def _receive(company: Company, arrival: _Arrival, understood: Understood, words: IntakeWords, now: datetime) -> Request:
+def _receive(  # noqa: PLR0913, PLR0917 -- what was read, and why nobody is answered
+    company: Company, arrival: _Arrival, understood: Understood, words: IntakeWords, silence: str, now: datetime
+) -> Request:
     place, letter = arrival.place, arrival.letter
     folder = "/".join(FOLDERS[Outcome.REQUEST if understood.kind else Outcome.DESK])
     return receive_request(
@@ -211,16 +214,9 @@ def _receive(company: Company, arrival: _Arrival, understood: Understood, words:
         language=understood.language,
         now=now,
         came_at=min(arrival.came_at, now),
-        unasked=_find_silence(company, letter, understood, words, now),
+        unasked=silence,
         note=write_note(letter, understood, words, folder=folder if place.uid_validity else "", uid=place.uid),
     )
-
-
-def _find_silence(company: Company, letter: Letter, understood: Understood, words: IntakeWords, now: datetime) -> str:
-    """Why nobody is answered by a machine (RFC 3834); empty where the sender is."""
-    if understood.doubt in _UNASKED:
-        return str(understood.doubt)
-    return ANSWERED_TODAY if count_answers(company, letter.address, now) >= words.answers_a_day else ""
 
 
 def _find_site(company: Company, key: str) -> Site:

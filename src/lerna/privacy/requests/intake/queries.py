@@ -1,6 +1,6 @@
 """Every read of intake that decides something."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from lerna.companies.models import Company
@@ -10,6 +10,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.identity.matching import find_known
 from lerna.privacy.requests.intake.models import Fault, Problem, Taken
 from lerna.privacy.requests.models import Happening, Request, Step
+from lerna.privacy.requests.queries import BATCH
 from lerna.privacy.subjects.processing import processing
 
 
@@ -26,6 +27,21 @@ def count_answers(company: Company, address: str, now: datetime) -> int:
             request__channel=Channel.LETTER,
         )
         return asked.count()
+
+
+def count_latest_answers(company: Company, now: datetime) -> int:
+    """How many automatic answers went out within the last hour. One query."""
+    with processing(Purpose.REQUESTS, company=company, reason="how many letters were answered"):
+        asked = Step.objects.filter(
+            happening=Happening.IDENTITY_ASKED, at__gt=now - timedelta(hours=1), request__channel=Channel.LETTER
+        )
+        return asked.count()
+
+
+def list_held(company: Company) -> tuple[Taken, ...]:
+    """The letters whose automatic answer waits, the oldest first, at most BATCH. One query."""
+    held = Taken.objects.filter(company=company, held_at__isnull=False)
+    return tuple(held.order_by("held_at", "pk")[:BATCH])
 
 
 def find_answered_request(company: Company, letter: UUID) -> Request | None:

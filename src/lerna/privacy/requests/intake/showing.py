@@ -10,13 +10,14 @@ from django.core.management.base import CommandError
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.intake.answering import answer_held
 from lerna.privacy.requests.intake.foresee import foresee
 from lerna.privacy.requests.intake.imap.account import find_account
 from lerna.privacy.requests.intake.imap.connection import MailboxError
 from lerna.privacy.requests.intake.meaning.words import load_words
 from lerna.privacy.requests.intake.models import Outcome, Taken
 from lerna.privacy.requests.intake.operations import Place, ours_of, take_letter
-from lerna.privacy.requests.intake.queries import count_files
+from lerna.privacy.requests.intake.queries import count_files, list_held
 from lerna.privacy.requests.intake.reading.letter import LARGEST, read_letter
 from lerna.privacy.requests.intake.rounds import look_at_mailbox, read_mailbox, watch_mailbox
 from lerna.privacy.requests.intake.trial.page import list_rows
@@ -38,6 +39,8 @@ def add_arguments(actions: "_SubParsersAction[ArgumentParser]") -> None:
         "--from", dest="folder", type=Path, metavar="FOLDER", help="Take the .eml files of a folder instead."
     )
     read.add_argument("--watch", action="store_true", help="Stay, and take each letter as it comes (needs --company).")
+    held = actions.add_parser("answer-held", help="Send the automatic answers to letters that were held back.")
+    held.add_argument("--dry-run", action="store_true", help="Only say how many wait.")
     actions.add_parser("try-letters", help="Print what the letters of the trial are understood as.")
 
 
@@ -58,10 +61,20 @@ def read_mail(options: dict[str, object], say: Say) -> None:
         raise CommandError(" ".join(faults))
 
 
-def try_letters(say: Say) -> None:
+def send_held(options: dict[str, object], say: Say) -> None:
+    """What the hourly job does; each company in a line."""
+    for company in Company.objects.order_by("slug"):
+        sent = 0 if options["dry_run"] else answer_held(company=company, now=clock.now())
+        say(f"{company.slug}: {sent} sent, {len(list_held(company))} wait")
+
+
+def try_letters(_options: dict[str, object], say: Say) -> None:
     """The table of the trial."""
     for name, _, *rest in list_rows():
         say(_write([name, *rest]))
+
+
+ACTIONS = {"read-mail": read_mail, "answer-held": send_held, "try-letters": try_letters}
 
 
 def _read_one(company: Company, options: dict[str, object]) -> Iterator[Row]:

@@ -67,6 +67,7 @@ class IntakeWords:
     notes: Mapping[str, Localized]
     first_days: int
     answers_a_day: int
+    answers_an_hour: int
 
 
 def load_words() -> IntakeWords:
@@ -99,6 +100,7 @@ def read_words(path: Path) -> IntakeWords:
         notes={key: notes.localized(key) for key in NOTES},
         first_days=times.integer("first_days", minimum=0, maximum=365),
         answers_a_day=times.integer("answers_a_day", minimum=1, maximum=20),
+        answers_an_hour=times.integer("answers_an_hour", minimum=1, maximum=10_000),
     )  # fmt: skip
     reader.done()
     return words

@@ -4,6 +4,7 @@ import grp
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import socket
 import ssl
@@ -112,8 +113,15 @@ class Server:
 
     def renumber(self) -> None:
         """As after a restore: the same letters under another UIDVALIDITY."""
-        for name in (*self.folder.glob("mail/dovecot*"), *self.folder.glob("mail/dovecot-uidlist")):
-            name.unlink(missing_ok=True)
+        self.forget()
+        uids = self.folder / "mail" / "dovecot-uidlist"
+        uids.write_text(re.sub(r" V(\d+)", lambda found: f" V{int(found[1]) + 1}", uids.read_text(), count=1))
+
+    def forget(self) -> None:
+        """Takes away what the server has remembered of its letters but for their numbers."""
+        for path in self.folder.glob("mail/dovecot*"):
+            if path.name != "dovecot-uidlist":
+                path.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -174,7 +182,8 @@ def server(_running_server: Server, settings: LazySettings, monkeypatch: pytest.
     server = _running_server
     for name in ("cur", "new", "tmp", ".Lerna", ".Lerna.Requests", ".Lerna.Desk", ".Lerna.Automatic"):
         shutil.rmtree(server.folder / "mail" / name, ignore_errors=True)
-    server.renumber()
+    server.forget()
+    (server.folder / "mail" / "dovecot-uidlist").unlink(missing_ok=True)
     monkeypatch.setenv("SSL_CERT_FILE", str(server.folder / "cert.pem"))
     settings.LERNA_IMAP_URLS = {"newskills": server.url()}
     settings.LERNA_MAIL_AUTHORITIES = {"newskills": "mx.lerna.kz"}

@@ -117,6 +117,10 @@ def test_the_command_says_first_and_does_then(server: Server, newskills: Company
     assert done[0] == "kerbez-agy: no mailbox"
     assert done[1].split()[2:] == ["request", "restriction", "LR-2026-000001"]
     assert run("read-mail", "--company", "newskills") == []
+    server.deliver(write(subject="Уточнить персональные данные"))
+    run("read-mail")
+    waits = ["kerbez-agy: 0 sent, 0 wait", "newskills: 0 sent, 1 wait"]
+    assert run("answer-held", "--dry-run") == run("answer-held") == waits
 
 
 def test_a_folder_of_files_is_taken_too(newskills: Company, tmp_path: Path) -> None:

@@ -1,16 +1,23 @@
 """Letters through a real IMAP server: each becomes what it should, once, and lies where it should afterwards."""
 
 import imaplib
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from lerna.companies.models import Company
 from lerna.kit import clock
+from lerna.privacy.letters.models import Letter
+from lerna.privacy.letters.tests.test_returns import report
+from lerna.privacy.letters.wire.addresses import return_address
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.requests.intake.answering import answer_held
 from lerna.privacy.requests.intake.imap.account import read_imap_url
 from lerna.privacy.requests.intake.imap.connection import open_mailbox
 from lerna.privacy.requests.intake.models import Outcome, Taken
@@ -118,6 +125,46 @@ def test_a_sender_is_answered_once_a_day_by_a_machine(server: Server, read: Read
     second = Taken.objects.order_by("uid").last()
     assert second
     assert [happening for happening, _ in steps_of(second)] == ["received", "left-to-person"]
+    assert answer_held(company=second.company, now=clock.now()) == 0
+    tomorrow = clock.now() + timedelta(days=1)
+    assert (answer_held(company=second.company, now=tomorrow), answer_held(company=second.company, now=tomorrow)) == (
+        1, 0,
+    )  # fmt: skip
+    assert [happening for happening, _ in steps_of(second)][-1] == "identity-asked"
+    assert len(letters_to(aigerim)) == 2
+
+
+@pytest.mark.clause("6.4")
+def test_nobody_can_make_us_write_to_thousands(
+    server: Server, read: Read, newskills: Company, settings: LazySettings, tmp_path: Path
+) -> None:
+    policies = tmp_path / "policies"
+    shutil.copytree(settings.LERNA_POLICIES, policies)
+    words = policies / "intake.toml"
+    words.write_text(words.read_text().replace("answers_an_hour = 200", "answers_an_hour = 2"))
+    settings.LERNA_POLICIES = policies
+    for number in range(4):
+        server.deliver(write(f"victim{number}@example.kz"))
+    assert [taken.outcome for taken in read()] == ["request"] * 4
+    with processing(Purpose.REQUESTS, company=newskills, reason="test"):
+        assert Letter.objects.count() == 2
+    assert answer_held(company=newskills, now=clock.now() + timedelta(hours=1, minutes=1)) == 2
+    assert not Taken.objects.filter(held_at__isnull=False).exists()
+
+
+def test_a_letter_of_ours_that_comes_back_is_marked(
+    server: Server, read: Read, aigerim: DataSubject, newskills: Company
+) -> None:
+    server.deliver(write())
+    read()
+    (letter_id,) = post_all(clock.now())
+    server.deliver(report(return_address(letter_id, "info@lerna.kz")).replace(b"\n", b"\r\n"))
+    assert [taken.outcome for taken in read()] == ["returned"]
+    assert server.count("Lerna/Automatic") == 1
+    with processing(Purpose.REQUESTS, company=newskills, reason="test"):
+        letter = Letter.objects.get(pk=letter_id)
+        assert (letter.state, letter.outcome) == ("bounced", "5.1.1")
+    assert len(letters_to(aigerim)) == 1
 
 
 @pytest.mark.clause("6.8")

@@ -38,11 +38,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
         action, now = options["action"], clock.now()
-        if action == "read-mail":
-            showing.read_mail(options, self.stdout.write)
-            return
-        if action == "try-letters":
-            showing.try_letters(self.stdout.write)
+        if show := showing.ACTIONS.get(action):
+            show(options, self.stdout.write)
             return
         for company in Company.objects.order_by("slug"):
             if action == "list":
