@@ -38,9 +38,9 @@ def answer_held(*, company: Company, now: datetime) -> int:
 
 def _answer(company: Company, taken_id: int, now: datetime) -> bool:
     with transaction.atomic(), processing(Purpose.REQUESTS, company=company, reason="an answer was held back"):
-        rows = Taken.objects.select_for_update(skip_locked=True).exclude(held_at=None)
-        requests = [request for row in rows.filter(pk=taken_id) for request in Request.objects.filter(pk=row.request)]
-        waiting = [request for request in requests if request.state == State.RECEIVED]
+        rows = Taken.objects.select_for_update(skip_locked=True).filter(pk=taken_id).exclude(held_at=None)
+        held = [row.request for row in rows if row.request]
+        waiting = list(Request.objects.filter(pk__in=held, state=State.RECEIVED))
         if any(find_silence(company, request.email or "", now) for request in waiting):
             return False
         for request in waiting:
