@@ -35,6 +35,15 @@ class PublishForm(forms.Form):
             raise ValidationError(_("This isn't the word. Nothing was published."))
 
 
+class EntryForm(forms.Form):
+    """Which entry of the evidence to prove."""
+
+    entry = forms.IntegerField(
+        label=gettext_lazy("Number of an entry"), min_value=1, max_value=2**63 - 1,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
 class TextForm(forms.Form):
     """The company's own text as a file."""
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lerna.accounts.queries import Account
 from lerna.companies.models import Company
 from lerna.doors.desk.pages import render_page
+from lerna.doors.desk.papers.forms import EntryForm
 from lerna.doors.desk.papers.words import name_operation
 from lerna.doors.look.promises.sections import find_address, list_means, list_sections
 from lerna.doors.look.signed_in import needs_role_for
@@ -50,7 +53,12 @@ class Shown:
 @needs_role_for(Purpose.CONSENT_PROOF)
 @require_safe
 def evidence(request: HttpRequest, account: Account) -> HttpResponse:
-    """Every clause of the policy with whatever shows that it is kept."""
+    """Every clause of the policy with whatever shows that it is kept; `?entry=` leads to the proof of one entry."""
+    form = EntryForm(request.GET or None)
+    if form.is_valid() and find_entry(account.subject.company, form.cleaned_data["entry"]):
+        return redirect("desk:evidence_proof", number=form.cleaned_data["entry"])
+    if form.is_valid():
+        form.add_error("entry", _("The ledger has no entry of this number."))
     company, clauses = account.subject.company, load_clauses()
     since = clock.start_of_day(clock.local_day(clock.now()).replace(day=1))
     proofs = summarize_clauses(company, [clause.number for clause in clauses], since)
@@ -66,7 +74,7 @@ def evidence(request: HttpRequest, account: Account) -> HttpResponse:
         "kept": sum(clause.is_done for clause in clauses),
         "all": len(clauses),
         "people": people,
-        "since": since,
+        "form": form,
     }
     return render_page(request, account, "evidence", "desk/papers/evidence.html", context)
 
@@ -80,7 +88,7 @@ def proof(request: HttpRequest, account: Account, number: int) -> HttpResponse:
     try:
         found = prove_entry(number)
     except NotProvableError:
-        context = {"number": number}
+        context = {"number": str(number)}
         return render_page(request, account, "evidence", "desk/papers/not_provable.html", context, status=409)
     content = json.dumps(found.to_json(), ensure_ascii=False, indent=2)
     response = HttpResponse(f"{content}\n", content_type="application/json; charset=utf-8")

@@ -87,6 +87,17 @@ def test_one_entry_is_proven_by_a_file_and_the_public_key() -> None:
     assert proof["key"] == key == FileKeys().public_key("newskills").hex()
 
 
+def test_any_entry_is_found_by_its_number() -> None:
+    number, other = withdraw(add()), withdraw(add("kerbez-agy"))
+    client = log_in("privacy-officer")
+    response = client.get(PATH, {"entry": str(number)}, headers={"host": HOST})
+    assert response.headers["Location"] == f"{PATH}{number}.json"
+    for wrong in (str(other), "0", "Айгерім", "9" * 30):
+        status, page = open_page(client, f"{PATH}?entry={wrong}")
+        assert status == 200
+        assert "field-error" in page
+
+
 def test_an_entry_that_waits_for_its_seal_says_so() -> None:
     number = withdraw(add())
     status, page = open_page(log_in("privacy-officer"), f"{PATH}{number}.json")
