@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from journeys.conftest import OpenDesk
+from journeys.test_accessibility import find_violations_in_both_schemes
 from journeys.test_requests import Address, ask, join, read_letter
 
 pytestmark = pytest.mark.journey
@@ -80,9 +81,11 @@ def test_the_officers_day_begins_with_today_and_ends_with_an_empty_queue(
     desk.goto(site_server("lerna", f"{prefix}/desk/"))
     expect(desk).to_have_url(re.compile("/desk/today/$"))
     expect(desk.locator(".desk-tiles li")).to_have_count(4)
+    assert find_violations_in_both_schemes(desk) == []
     look_at_the_person(desk, site_server("lerna", f"{prefix}/desk/requests/{number}/"), prefix)
     queue = site_server("lerna", f"{prefix}/desk/requests/?stage=to-do")
     desk.goto(queue)
+    assert find_violations_in_both_schemes(desk) == []
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
     for _ in range(MOST):
@@ -99,6 +102,7 @@ def test_the_officers_day_begins_with_today_and_ends_with_an_empty_queue(
 def look_at_the_person(desk: Page, request: str, prefix: str) -> None:
     """Says why first, and sees them after that."""
     desk.goto(request)
+    assert find_violations_in_both_schemes(desk) == []
     desk.locator("a[href*='/desk/people/?request=']").click()
     expect(desk.get_by_text("Айгерім")).to_have_count(0)
     desk.locator("[name=reason]").select_option("complaint")
@@ -106,3 +110,4 @@ def look_at_the_person(desk: Page, request: str, prefix: str) -> None:
     desk.locator("form.desk-look button[type=submit]").click()
     expect(desk.get_by_text("Айгерім").first).to_be_visible()
     assert f"{prefix}/desk/people/" in desk.url
+    assert find_violations_in_both_schemes(desk) == []
