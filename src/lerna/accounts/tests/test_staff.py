@@ -62,7 +62,7 @@ def test_each_role_works_for_its_own_purposes_alone() -> None:
         "accountant": {Purpose.PAYMENTS, Purpose.ACCOUNTING},
         "marketer": {Purpose.MARKETING, Purpose.PERSONAL_OFFERS},
         "privacy-officer": {Purpose.REQUESTS, Purpose.CONSENT_PROOF, Purpose.STATE_BODIES, Purpose.SECURITY},
-        "head": {Purpose.REQUESTS},
+        "head": {Purpose.REQUESTS, Purpose.STATE_BODIES},
         "administrator": set(),
     }
     assert not any(may_work_for(role, purpose) for role in ("", "emperor") for purpose in Purpose)

@@ -68,13 +68,14 @@ def test_access_from_the_choice_to_the_copy(visitor: Visitor, prefix: str, words
 def test_every_right_has_a_form_and_a_plain_explanation(visitor: Visitor) -> None:
     visitor.join()
     page = visitor.open("/account/requests/new/")
-    for rules in load_rules().kinds.values():
+    for rules in load_rules().offered.values():
         assert rules.title.ru in page
         assert rules.explanation.ru in page
         form = visitor.open(f"/account/requests/new/{rules.kind}/")
         assert 'type="file"' not in form, "no form takes a file (law 94-V, art. 7(10))"
         assert "закон запрещает её принимать" in form
-    visitor.open("/account/requests/new/nonsense/", status=404)
+    for kind in ("nonsense", "unclear"):
+        visitor.open(f"/account/requests/new/{kind}/", status=404)
 
 
 @pytest.mark.clause("6.6")
