@@ -54,7 +54,7 @@ def test_one_registers_another_decides_and_exactly_that_is_handed_over_once() ->
     assert read(aigerim).state == State.PROPOSED
     assert post(head, f"{page}decide/", decision="approve").status_code == 302
     given = post(officer, f"{page}give/").content.decode()
-    for said in (AIGERIM, "+7701123"):
+    for said in (AIGERIM, "+7701123", COURT, "№ 2-147/2026"):
         assert said in given, said
     assert email_of(aigerim) not in given, "nobody demanded the address"
     again = post(officer, f"{page}give/")

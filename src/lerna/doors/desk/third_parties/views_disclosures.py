@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lerna.accounts.queries import Account
+from lerna.companies.models import Company
 from lerna.doors.desk.pages import render_page
 from lerna.doors.desk.third_parties.forms import DisclosureForm, HidingForm
 from lerna.doors.desk.third_parties.shown import name_columns
@@ -115,7 +116,8 @@ def give(request: HttpRequest, account: Account, key: UUID) -> HttpResponse:
         for values in values_of_rows:
             (named,) = name_columns(find_columns(f"{table}.{name}" for name in values))
             rows.append((named.title, [(one.title, values[one.label.rpartition(".")[2]]) for one in named.columns]))
-    context = {"rows": rows, "key": key}
+    with processing(Purpose.STATE_BODIES, company=company, reason="the staff see what they hand over"):
+        context = {"rows": rows, "shown": _show(_find(company, key), account)}
     return render_page(request, account, _PAGE, "desk/third_parties/given.html", context)
 
 
@@ -157,9 +159,7 @@ def _render(  # noqa: PLR0913 -- the page, and what went wrong on it
 ) -> HttpResponse:
     company = account.subject.company
     with processing(Purpose.STATE_BODIES, company=company, reason="the staff see a disclosure"):
-        found = find_disclosure(company, key)
-        if found is None:
-            raise Http404
+        found = _find(company, key)
         record_disclosure_looks(
             company=company, disclosures=[found], staff=account.user.pk, screen="disclosure", now=clock.now()
         )
@@ -170,6 +170,13 @@ def _render(  # noqa: PLR0913 -- the page, and what went wrong on it
         }
     context = {"shown": shown, "form": form or HidingForm(), "sentence": sentence}
     return render_page(request, account, _PAGE, "desk/third_parties/disclosure.html", context, status)
+
+
+def _find(company: Company, key: UUID) -> Disclosure:
+    found = find_disclosure(company, key)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _show(one: Disclosure, account: Account) -> dict[str, object]:
