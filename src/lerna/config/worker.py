@@ -18,9 +18,15 @@ def main() -> None:
     sys.excepthook = log_crash
     from procrastinate.contrib.django import app  # needs the registry of apps
 
+    from lerna.privacy.incidents.signals.refusals import watch_job
+
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
         working.run_worker(
-            name="lerna", install_signal_handlers=True, shutdown_graceful_timeout=5, delete_jobs="successful"
+            name="lerna",
+            install_signal_handlers=True,
+            shutdown_graceful_timeout=5,
+            delete_jobs="successful",
+            task_middleware=[watch_job],
         )
 
 

@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 
-from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse
-from psycopg.errors import InsufficientPrivilege
 
 from lerna.kit import clock
 from lerna.privacy.incidents.rules import Signal
+from lerna.privacy.incidents.signals.refusals import recognize
 from lerna.privacy.incidents.signals.tallies import COMPANY, count_sign
-from lerna.privacy.subjects.crypto.envelope import SealError
-from lerna.privacy.subjects.crypto.keyring import MissingKeyError
-from lerna.privacy.subjects.processing import NoPurposeError, PurposeError
 
 
 class WatchfulMiddleware:
@@ -31,14 +27,3 @@ class WatchfulMiddleware:
             role = account.user.role if account is not None and signal is Signal.REFUSED_READS else ""
             company = request.site.company  # type: ignore[attr-defined]  # set by SiteMiddleware
             count_sign(company=company, signal=signal, about=role or COMPANY, now=clock.now())
-
-
-def recognize(error: BaseException) -> Signal | None:
-    """Which signal an exception is; None for any other."""
-    if isinstance(error, NoPurposeError | PurposeError):
-        return Signal.REFUSED_READS
-    if isinstance(error, ProgrammingError) and isinstance(error.__cause__, InsufficientPrivilege):
-        return Signal.REFUSED_READS
-    if isinstance(error, SealError | MissingKeyError):
-        return Signal.FAILED_DECRYPTIONS
-    return None
