@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from lerna.companies.facts import ResponsiblePerson
 from lerna.companies.models import Company
 from lerna.companies.queries import build_facts
-from lerna.kit.localized import Localized
+from lerna.kit.localized import LanguageCode, Localized
 from lerna.privacy.policy.model.facts import enumerate_words, placeholder_values
 from lerna.privacy.policy.queries import current_version
 from lerna.privacy.records.building.agreed import list_consent_terms
@@ -99,30 +100,26 @@ def read_approved(approval: Approval) -> Document:
 
 
 def _build_head(company: Company, words: Words) -> tuple[Fact, ...]:
-    facts = build_facts(company)
-    responsible = facts.responsible
-    version = current_version(company)
+    facts, version = build_facts(company), current_version(company)
+    policy = words.head["none"]
+    if version is not None:
+        policy = fill(words.head["version"], number=same(version.number), date=day_of(version.dated_on))
     values: Mapping[str, Localized] = {
         "controller": say(lambda language: placeholder_values(facts, language)["company.short_name"]),
         "bin": same(facts.bin),
         "address": facts.address,
-        "contact": same(", ".join(filter(None, (facts.email, facts.phone)))),
-        "responsible": say(
-            lambda language: ", ".join(
-                filter(
-                    None,
-                    (
-                        responsible.name.in_language(language),
-                        responsible.position.in_language(language),
-                        responsible.email,
-                        responsible.phone,
-                    ),
-                )
-            )
-        ),
+        "contact": same(_join(facts.email, facts.phone)),
+        "responsible": say(lambda language: _name_responsible(facts.responsible, language)),
         "sites": say(lambda language: enumerate_words([site.host for site in facts.sites], language)),
-        "policy": fill(words.head["version"], number=same(version.number), date=day_of(version.dated_on))
-        if version
-        else words.head["none"],
+        "policy": policy,
     }
     return tuple(Fact(words.head[name], value) for name, value in values.items())
+
+
+def _name_responsible(person: ResponsiblePerson, language: LanguageCode) -> str:
+    name, position = person.name.in_language(language), person.position.in_language(language)
+    return _join(name, position, person.email, person.phone)
+
+
+def _join(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
