@@ -208,6 +208,15 @@ def test_three_requests_take_as_many_queries_as_one(django_assert_num_queries: C
             open_page(client, QUEUE)
 
 
+def test_a_file_of_three_notes_takes_as_many_queries_as_one_of_one(django_assert_num_queries: Count) -> None:
+    request, client = ask_known(), log_in(OFFICER)
+    for notes in (1, 2):
+        for _ in range(notes):
+            post(client, request, "note", **{"note-text": "Позвонить утром"})
+        with django_assert_num_queries(28):
+            open_page(client, f"{QUEUE}{request.number}/")
+
+
 @pytest.mark.clause("8.3")
 @pytest.mark.parametrize("role", sorted(set(load_roles()) - {OFFICER, "head"}))
 def test_for_other_roles_there_is_no_such_page(role: str) -> None:

@@ -9,14 +9,20 @@ import pytest
 from django.test import Client
 
 from lerna.accounts.roles import load_roles
-from lerna.doors.desk.tests.conftest import log_in, open_page
+from lerna.companies.models import Company
+from lerna.doors.desk.tests.conftest import HOST, log_in, open_page
 from lerna.doors.desk.tests.test_requests import ask, ask_known, post
 from lerna.kit import clock
+from lerna.privacy.consents.queries import forecast_expiry
+from lerna.privacy.consents.statement import build_statements
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.models import Clock
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.policy.queries import current_version
 from lerna.privacy.requests.desk.figures import read_month
 from lerna.privacy.requests.models import Kind, Outcome
+from lerna.sales.leads.operations import Application, receive_application
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -72,6 +78,22 @@ def test_terms_that_end_within_a_year_stand_in_their_months() -> None:
     counts = [int(count) for count in re.findall(r'<td class="number">(\d+)</td>', bars)]
     assert len(counts) == 12
     assert counts[3] >= 1
+
+
+@pytest.mark.clause("6.1")
+def test_consents_stand_in_the_month_in_which_their_term_ends() -> None:
+    company, now = Company.objects.get(slug="newskills"), clock.now()
+    version = current_version(company)
+    assert version
+    receive_application(
+        site=company.sites.get(host=HOST), now=now,
+        application=Application(name="Айгерім", email="aigerim@example.kz", phone="+77011234567"),
+        statements=build_statements(company=company, version=version, form=[Purpose.CONSULTING], own=(), language="ru"),
+    )  # fmt: skip
+    end = add_months(clock.local_day(now), 36)
+    ((month, count),) = forecast_expiry(company, now, now + timedelta(days=4 * 366))
+    assert (month, count) == (end.replace(day=1), 1)
+    assert forecast_expiry(company, now, now + timedelta(days=365)) == ()
 
 
 def test_three_requests_take_as_many_queries_as_one(django_assert_num_queries: Count) -> None:
