@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
+from django.utils import translation
 
 from lerna.companies.models import Company
 from lerna.kit import clock
@@ -47,7 +48,7 @@ def test_what_changed_since_it_was_read_is_not_approved(registers: dict[str, Com
     newskills = registers["newskills"]
     read = build_document(newskills, Kind.PROCESSING).sha256
     Recipient.objects.filter(company=newskills, key="mysal-bank").update(retired_at=NOW)
-    with pytest.raises(ApprovalError, match="has changed since"):
+    with translation.override("en"), pytest.raises(ApprovalError, match="has changed since"):
         approve(newskills, sha256=read)
     assert count(newskills) == (0, 0)
 
@@ -55,7 +56,7 @@ def test_what_changed_since_it_was_read_is_not_approved(registers: dict[str, Com
 def test_the_same_is_not_approved_twice(registers: dict[str, Company]) -> None:
     newskills = registers["newskills"]
     approve(newskills)
-    with pytest.raises(ApprovalError, match="version 1"):
+    with translation.override("en"), pytest.raises(ApprovalError, match="version 1"):
         approve(newskills)
     assert count(newskills) == (1, 1)
 
