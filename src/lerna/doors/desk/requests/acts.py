@@ -1,8 +1,12 @@
 """What is done about one request at the desk: each one operation, then the page again."""
 
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +23,7 @@ from lerna.privacy.requests.answers.blocking import lift_restriction
 from lerna.privacy.requests.answers.finishing import close_by_hand
 from lerna.privacy.requests.answers.naming import name_kind
 from lerna.privacy.requests.desk.assigning import assign
+from lerna.privacy.requests.file import RequestFile
 from lerna.privacy.requests.identity.codes import NoMoreCodesError
 from lerna.privacy.requests.models import Kind
 from lerna.privacy.requests.operations import WrongStateError, confirm_at_desk, send_code_again
@@ -26,160 +31,122 @@ from lerna.privacy.requests.operations import WrongStateError, confirm_at_desk, 
 SCREEN = "request"
 _CONFLICT = 409
 
+Typed = Mapping[str, Any]  # what the act's form says, checked
+Act = Callable[[Account, RequestFile, Typed], object]
+Build = Callable[[QueryDict, Account, RequestFile], forms.Form]
 
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def name(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+
+def _act(**build: Build) -> Callable[[Act], Callable[..., HttpResponse]]:
+    """A view that does this, after the one form that it may have, and comes back to the page.
+
+    A form that is wrong, or too late, stands on the page again with everything that was typed.
+    """
+
+    def decorate(act: Act) -> Callable[..., HttpResponse]:
+        @needs_role_for(Purpose.REQUESTS)
+        @require_POST
+        @wraps(act)
+        def answer(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+            file = open_file(account, number, SCREEN)
+            bound: dict[str, Any] = {name: make(request.POST, account, file) for name, make in build.items()}
+            if not all(form.is_valid() for form in bound.values()):
+                return render_request(request, account, file, **bound)
+            try:
+                act(
+                    account, file, {name: value for form in bound.values() for name, value in form.cleaned_data.items()}
+                )
+            except WrongStateError:
+                fault = _(
+                    "This can't be done in the request's present state; somebody may have been quicker. Nothing was"
+                    " changed."
+                )
+            except NoMoreCodesError:
+                fault = _("So many codes were sent already that the next one may go tomorrow.")
+            else:
+                return redirect("desk:request", number)
+            return render_request(request, account, open_file(account, number, SCREEN), _CONFLICT, fault=fault, **bound)
+
+        return answer
+
+    return decorate
+
+
+@_act(name_form=lambda post, _account, _file: NameForm(post, prefix="name"))
+def name(account: Account, file: RequestFile, typed: Typed) -> None:
     """What an unclear letter demands was made out (clause 6.4)."""
-    file, form = open_file(account, number, SCREEN), NameForm(request.POST, prefix="name")
-    if not form.is_valid():
-        return render_request(request, account, file, name_form=form)
-    try:
-        name_kind(
-            company=account.subject.company, request_id=file.id, kind=Kind(form.cleaned_data["kind"]),
-            actor_id=account.user.pk, now=clock.now(),
-        )  # fmt: skip
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
-
-
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def take(request: HttpRequest, account: Account, number: str) -> HttpResponse:
-    """Whoever clicks works on it from now on."""
-    file = open_file(account, number, SCREEN)
-    try:
-        take_up(company=account.subject.company, request_id=file.id, actor_id=account.user.pk, now=clock.now())
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
-
-
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def give(request: HttpRequest, account: Account, number: str) -> HttpResponse:
-    """Somebody else works on it from now on."""
-    company, file = account.subject.company, open_file(account, number, SCREEN)
-    form = AssignForm(request.POST, staff=list_colleagues(company, Purpose.REQUESTS))
-    if not form.is_valid():
-        return render_request(request, account, file, assign_form=form)
-    try:
-        assign(
-            company=company, request_id=file.id, to=UUID(form.cleaned_data["to"]), actor_id=account.user.pk,
-            now=clock.now(),
-        )  # fmt: skip
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
-
-
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def confirm(request: HttpRequest, account: Account, number: str) -> HttpResponse:
-    """The signed statement of whoever asks was seen (clause 6.8)."""
-    file = open_file(account, number, SCREEN)
-    try:
-        confirm_at_desk(company=account.subject.company, request_id=file.id, actor_id=account.user.pk, now=clock.now())
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
-
-
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def send_code(request: HttpRequest, account: Account, number: str) -> HttpResponse:
-    """Another code to the address on file."""
-    file = open_file(account, number, SCREEN)
-    try:
-        send_code_again(company=account.subject.company, request_id=file.id, now=clock.now())
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    except NoMoreCodesError:
-        fault = _("So many codes were sent already that the next one may go tomorrow.")
-        return render_request(request, account, file, _CONFLICT, fault=fault)
-    return redirect("desk:request", number)
-
-
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def note(request: HttpRequest, account: Account, number: str) -> HttpResponse:
-    """A note for colleagues."""
-    file, form = open_file(account, number, SCREEN), NoteForm(request.POST, prefix="note")
-    if not form.is_valid():
-        return render_request(request, account, file, note_form=form)
-    add_note(
-        company=account.subject.company, request_id=file.id, text=form.cleaned_data["text"], actor_id=account.user.pk,
+    name_kind(
+        company=account.subject.company, request_id=file.id, kind=Kind(typed["kind"]), actor_id=account.user.pk,
         now=clock.now(),
     )  # fmt: skip
-    return redirect("desk:request", number)
 
 
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def answer(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+@_act()
+def take(account: Account, file: RequestFile, _typed: Typed) -> None:
+    """Whoever clicks works on it from now on."""
+    take_up(company=account.subject.company, request_id=file.id, actor_id=account.user.pk, now=clock.now())
+
+
+@_act(
+    assign_form=lambda post, account, _file: AssignForm(
+        post, staff=list_colleagues(account.subject.company, Purpose.REQUESTS)
+    )
+)
+def give(account: Account, file: RequestFile, typed: Typed) -> None:
+    """Somebody else works on it from now on."""
+    assign(
+        company=account.subject.company, request_id=file.id, to=UUID(typed["to"]), actor_id=account.user.pk,
+        now=clock.now(),
+    )  # fmt: skip
+
+
+@_act()
+def confirm(account: Account, file: RequestFile, _typed: Typed) -> None:
+    """The signed statement of whoever asks was seen (clause 6.8)."""
+    confirm_at_desk(company=account.subject.company, request_id=file.id, actor_id=account.user.pk, now=clock.now())
+
+
+@_act()
+def send_code(account: Account, file: RequestFile, _typed: Typed) -> None:
+    """Another code to the address on file."""
+    send_code_again(company=account.subject.company, request_id=file.id, now=clock.now())
+
+
+@_act(note_form=lambda post, _account, _file: NoteForm(post, prefix="note"))
+def note(account: Account, file: RequestFile, typed: Typed) -> None:
+    """A note for colleagues."""
+    add_note(
+        company=account.subject.company, request_id=file.id, text=typed["text"], actor_id=account.user.pk,
+        now=clock.now(),
+    )  # fmt: skip
+
+
+@_act(answer_form=lambda post, _account, _file: AnswerForm(post, prefix="answer"))
+def answer(account: Account, file: RequestFile, typed: Typed) -> None:
     """The answer goes to the person (clause 6.2)."""
-    file, form = open_file(account, number, SCREEN), AnswerForm(request.POST, prefix="answer")
-    if not form.is_valid():
-        return render_request(request, account, file, answer_form=form)
-    try:
-        answer_request(
-            company=account.subject.company, request_id=file.id, actor_id=account.user.pk, now=clock.now(),
-            **form.cleaned_data,
-        )  # fmt: skip
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
+    answer_request(
+        company=account.subject.company, request_id=file.id, actor_id=account.user.pk, now=clock.now(), **typed
+    )
 
 
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def refuse(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+@_act(refusal_form=lambda post, _account, file: RefusalForm(post, prefix="refuse", file=file))
+def refuse(account: Account, file: RequestFile, typed: Typed) -> None:
     """A refusal with its ground and the way to complain (clause 6.8)."""
-    file = open_file(account, number, SCREEN)
-    form = RefusalForm(request.POST, prefix="refuse", file=file)
-    if not form.is_valid():
-        return render_request(request, account, file, refusal_form=form)
-    try:
-        refuse_request(
-            company=account.subject.company, request_id=file.id, hand=Hand(Actor.STAFF, account.user.pk),
-            now=clock.now(), **form.cleaned_data,
-        )  # fmt: skip
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
+    refuse_request(
+        company=account.subject.company, request_id=file.id, hand=Hand(Actor.STAFF, account.user.pk), now=clock.now(),
+        **typed,
+    )  # fmt: skip
 
 
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def resume(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+@_act()
+def resume(account: Account, file: RequestFile, _typed: Typed) -> None:
     """The person has told the staff that processing may go on."""
-    file = open_file(account, number, SCREEN)
-    try:
-        lift_restriction(company=account.subject.company, request_id=file.id, actor=Actor.STAFF, now=clock.now())
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
+    lift_restriction(company=account.subject.company, request_id=file.id, actor=Actor.STAFF, now=clock.now())
 
 
-@needs_role_for(Purpose.REQUESTS)
-@require_POST
-def close(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+@_act(close_form=lambda post, _account, _file: NoteForm(post, prefix="close"))
+def close(account: Account, file: RequestFile, typed: Typed) -> None:
     """The person was told in another way; only of what is answered."""
-    file, form = open_file(account, number, SCREEN), NoteForm(request.POST, prefix="close")
-    if not form.is_valid():
-        return render_request(request, account, file, close_form=form)
-    try:
-        close_by_hand(
-            company=account.subject.company, request_id=file.id, note=form.cleaned_data["text"],
-            actor_id=account.user.pk, now=clock.now(),
-        )  # fmt: skip
-    except WrongStateError:
-        return _say_changed(request, account, number)
-    return redirect("desk:request", number)
-
-
-def _say_changed(request: HttpRequest, account: Account, number: str) -> HttpResponse:
-    """The page as it is now, where it wasn't any more as whoever clicked saw it."""
-    fault = _("This can't be done in the request's present state; somebody may have been quicker. Nothing was changed.")
-    return render_request(request, account, open_file(account, number, SCREEN), _CONFLICT, fault=fault)
+    close_by_hand(
+        company=account.subject.company, request_id=file.id, note=typed["text"], actor_id=account.user.pk,
+        now=clock.now(),
+    )  # fmt: skip
