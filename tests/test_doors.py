@@ -146,14 +146,16 @@ def browsers(published: dict[str, Company], read_code: object, quralay: Known) -
 
 
 def read_all(company: Company, known: Known) -> dict[str, object]:
-    """Her rows as they stand, and what the company's evidence says."""
-    rows: dict[str, object] = {"evidence": Entry.objects.filter(company=company).count()}
+    """Her rows as they stand, and what the company's evidence says; in one statement, for it is asked very often."""
+    tables = [db_table(table.model) for table in list_tables()]
+    hashes = " union all ".join(
+        f"select '{name}', md5(string_agg(t::text, ',' order by id)) from {name} t"  # noqa: S608 -- our own
+        for name in tables
+    )
     with acting_for(company, [known.subject.pk]) as cursor:
-        for table in list_tables():
-            name = db_table(table.model)
-            cursor.execute(f"select md5(string_agg(t::text, ',' order by id)) from {name} t")  # noqa: S608 -- our own
-            rows[name] = cursor.fetchone()
-    return rows
+        cursor.execute(hashes)
+        rows: dict[str, object] = dict(cursor.fetchall())
+    return rows | {"evidence": Entry.objects.filter(company=company).count()}
 
 
 def find_shown(content: bytes) -> list[str]:
