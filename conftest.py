@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -30,8 +31,10 @@ Copy = Callable[[str, str], None]  # from this database to that one
 def pytest_configure() -> None:
     """Before any test module is read: what the launcher makes before the first page.
 
-    Compiled translations, because Django keeps those it found first, and the folder where whitenoise looks.
+    Compiled translations, because Django keeps those it found first, and the folder where whitenoise looks. A password
+    costs its owner's patience in use; here a hash of the same kind costs nothing.
     """
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
     compile_catalogs()
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

@@ -63,9 +63,13 @@ class Known:
     def fill(self, route: str) -> Iterator[str]:
         """Every address of this route that something of hers makes."""
         kinds = {kind for kind, _ in _PLACE.findall(route)}
-        for value in (*self.numbers, *self.tokens, "1", "marketing") if kinds else ("",):
-            if "int" not in kinds or value.isdecimal():
-                yield _PLACE.sub(value, route)
+        if "uuid" in kinds:
+            values = self.numbers  # nothing else is an address there
+        elif "int" in kinds:
+            values = ("1",)
+        else:
+            values = (*self.numbers, *self.tokens, "1", "marketing") if kinds else ("",)
+        return (_PLACE.sub(value, route) for value in values)
 
 
 def list_routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:

@@ -97,8 +97,8 @@ def test_what_is_said_to_be_done_can_be_seen(client: Client, publish: Publish, e
         if not PolicyVersion.objects.filter(company__slug=slug).exists():
             publish(slug, "Words.")
         for prefix in ("", "/kk", "/en"):
-            # A page of one's own is seen by whom it is about; a stranger is led to the log-in.
-            own = entry.page.startswith("/account/") and entry.page != "/account/sign-up/"
+            # A page of one's own and the staff's are seen by whom they are for; a stranger is led to the log-in.
+            own = entry.page.startswith(("/account/", "/desk/")) and entry.page != "/account/sign-up/"
             assert get(client, host, f"{prefix}{entry.page}")[0] == (302 if own else 200)
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from lerna.privacy.policy.model.markdown import PLACEHOLDER, ModelText, Place, r
 from lerna.privacy.policy.model.terms import TERM_PLACEHOLDERS, fact_of, term_values
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose, Terms
+
+WORDS = "words.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,15 @@ def load_model(folder: Path) -> Model:
 
     Raises DataFileError, with file and line, for what `read_model_file` refuses and wherever the languages disagree: a
     section, clause, paragraph or item that one of them lacks, a placeholder or a figure that only one of them has. A
-    fact that no language mentions is refused too: a policy without it would not say whose it is.
+    fact that no language mentions is refused too: a policy without it would not say whose it is. Files that haven't
+    changed are read once.
     """
+    names = (*(f"{language}.md" for language in LANGUAGES), WORDS)
+    return _load(folder, tuple(_read_age(folder / name) for name in names))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, _ages: tuple[int, ...]) -> Model:
     known = PLACEHOLDERS | TERM_PLACEHOLDERS
     texts = {language: read_model_file(folder / f"{language}.md", language, known=known) for language in LANGUAGES}
     first, *others = texts.values()
@@ -84,10 +94,15 @@ def load_model(folder: Path) -> Model:
         for anchor, place in other.places.items():
             _check_same_facts(first, first.places[anchor], other, place)
     _check_every_fact(first)
-    words = Reader.load(folder / "words.toml")
+    words = Reader.load(folder / WORDS)
     model = Model(texts, words.localized("purpose_not_used"))
     words.done()
     return model
+
+
+def _read_age(path: Path) -> int:
+    """When it last changed, in nanoseconds; 0 where it isn't there, which its reader says better."""
+    return path.stat().st_mtime_ns if path.is_file() else 0
 
 
 def _model_folder() -> Path:
