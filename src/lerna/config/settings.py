@@ -125,12 +125,9 @@ def read_database(name: str) -> dict[str, Any]:
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
         "application_name": f"lerna-{LERNA_DATABASE_ROLE}",
-        "pool": {
-            "min_size": 1 if name == "default" else 0,
-            "max_size": env.read_integer("LERNA_DATABASE_POOL", 8, lowest=1, highest=200),
-            "timeout": 10,
-        },
     }
+    if most := env.read_integer("LERNA_DATABASE_POOL", 8, lowest=0, highest=200):
+        database["OPTIONS"]["pool"] = {"min_size": 1 if name == "default" else 0, "max_size": most, "timeout": 10}
     database["DISABLE_SERVER_SIDE_CURSORS"] = True  # so that a pooler in transaction mode may stand between
     return database
 

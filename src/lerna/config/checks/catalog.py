@@ -14,7 +14,8 @@ _BIN = Path(sys.executable).parent
 _DJANGO = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
 QUIET_DOCS = {"NO_MKDOCS_2_WARNING": "1"}  # an advertisement of another program
 _NO_SERVER = "postgresql://lerna_app@127.0.0.1:1/none"
-_ANY_DATABASE = {"DATABASE_URL": _NO_SERVER, "LERNA_KEYS_DATABASE_URL": _NO_SERVER}  # these checks must not need one
+# These checks must not need one, nor wait for it as a pool of connections does.
+_ANY_DATABASE = {"DATABASE_URL": _NO_SERVER, "LERNA_KEYS_DATABASE_URL": _NO_SERVER, "LERNA_DATABASE_POOL": "0"}
 
 
 def _tool(name: str, *arguments: str) -> Command:
