@@ -33,7 +33,7 @@ def installation() -> Iterator[Installation]:
 @pytest.fixture(scope="session")
 def installation_apart() -> Iterator[Installation]:
     """Another one, for journeys that change what the others stand on, such as a company's policy: the model text."""
-    folder = FOLDER.with_name("journeys-apart")
+    folder = FOLDER.with_name(f"{FOLDER.name}-apart")
     # Whoever has the companies' own texts beside the project must not get other words to change than who has not.
     with _start(folder, LERNA_SHARED=str(folder / "nothing-shared")) as installation:
         yield installation

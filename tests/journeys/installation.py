@@ -1,12 +1,14 @@
 """A running installation, as browsers reach it and as an operator works on it."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "var" / "test" / "journeys"  # kept between runs, so that only the first one makes a database
+# Each process of the tests has its own; kept between runs, so that only the first one makes a database.
+FOLDER = ROOT / "var" / "test" / "-".join(filter(None, ("journeys", os.environ.get("PYTEST_XDIST_WORKER"))))
 PATIENCE = 180  # seconds for a first start on a slow machine
 
 # A member of staff comes and is logged in, their second factor shown: how they show it has journeys of its own.

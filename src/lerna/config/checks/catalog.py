@@ -71,7 +71,8 @@ def _list_slow_checks(find_chromium_problem: Callable[[], str | None]) -> tuple[
         _tool("coverage", "combine", "--quiet"),
         _tool("coverage", "report"),
     ]
-    journeys = _tool("pytest", "-q", "-m", "journey", "-p", "no:xdist")
+    # A file's journeys stay with one process, because some of them stand on an installation of their own.
+    journeys = _tool("pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "journey")
     return (
         Check("types", "mypy, strict", [_tool("mypy")]),
         Check("docs", "documentation builds", [_tool("mkdocs", "build", "--strict", "--quiet")], QUIET_DOCS),
