@@ -61,7 +61,7 @@ def new_incident(request: HttpRequest, account: Account) -> HttpResponse:
 @require_safe
 def incident_page(request: HttpRequest, account: Account, number: str) -> HttpResponse:
     """One incident: countdown, what to do next, whose data, measures, timeline."""
-    return render_incident(request, account, number)
+    return render_incident(request, account, open_file(account.subject.company, number))
 
 
 def open_file(company: Company, number: str) -> IncidentFile:
@@ -78,12 +78,10 @@ def hand_of(account: Account) -> Hand:
 
 
 def render_incident(
-    request: HttpRequest, account: Account, number: str, status: int = 200, **bound: object
+    request: HttpRequest, account: Account, file: IncidentFile, status: int = 200, **bound: object
 ) -> HttpResponse:
     """The page; `bound` are forms that came back, and what else there is to say."""
-    company = account.subject.company
-    file = open_file(company, number)
-    incident = file.incident
+    company, incident = account.subject.company, file.incident
     staff = [(str(one.id), one.name) for one in list_colleagues(company)]
     is_open = incident.state != State.CLOSED
     context: dict[str, Any] = show_file(file, company, clock.now())
