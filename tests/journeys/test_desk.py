@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from journeys.conftest import OpenDesk
+from journeys.installation import Installation
 from journeys.test_accessibility import find_violations_in_both_schemes
 from journeys.test_requests import Address, ask, join, read_letter
 
@@ -19,6 +20,7 @@ WORDS = "Жалоба на звонки"  # why the officer looks
 MOST = 100  # requests that earlier journeys may have left
 ANSWER = {"": "Мы разобрались и всё исправили.", "/kk": "Анықтап, бәрін түзеттік."}
 SUBJECT = {"": "Ответ на обращение", "/kk": "өтінішіне жауап"}
+ERASED = {"": "Ваши данные удалены", "/kk": "Деректеріңіз жойылды"}
 REFUSAL = {"": "Отказ по обращению", "/kk": "өтінішінен бас тарту"}
 # What is written of each kind; the last one is refused, the others are answered.
 KINDS = {
@@ -69,13 +71,31 @@ def test_what_a_person_answers_comes_as_a_letter_and_what_is_refused_says_why(
         assert (ANSWER[prefix] in letter) == (kind != "unlawful"), kind
 
 
+@pytest.mark.clause("6.7")
+@pytest.mark.parametrize("prefix", ["", "/kk"])
+def test_what_was_unlawful_is_destroyed_and_the_person_hears_of_both(
+    context: BrowserContext, page: Page, installation: Installation, open_desk: OpenDesk, prefix: str
+) -> None:
+    site_server: Address = installation.address
+    email = join(context, page, site_server, prefix)
+    number = ask(page, prefix, "unlawful", text="Без согласия")
+    desk = open_desk("lerna", OFFICER)
+    open_request(desk, site_server("lerna", f"{prefix}/desk/requests/"), number)
+    answer(desk, ANSWER[prefix])
+    assert ANSWER[prefix] in read_letter(context, site_server, email, number, SUBJECT[prefix])
+    installation.run("requests", "work")  # the worker does so each minute; nobody here has to wait for it
+    assert re.search(r"[0-9a-f-]{36}", read_letter(context, site_server, email, ERASED[prefix])), "the act's number"
+    page.goto(site_server("lerna", f"{prefix}/account/"))
+    expect(page).to_have_url(re.compile("/account/sign-in/"))
+
+
 @pytest.mark.clause("6.2")
 @pytest.mark.clause("8.3")
 @pytest.mark.parametrize("prefix", ["", "/kk"])
 def test_the_officers_day_begins_with_today_and_ends_with_an_empty_queue(
     context: BrowserContext, page: Page, site_server: Address, open_desk: OpenDesk, prefix: str
 ) -> None:
-    join(context, page, site_server, prefix)
+    email = join(context, page, site_server, prefix)
     number = ask(page, prefix, "complaint", text="Звонили ночью")
     desk = open_desk("lerna", OFFICER)
     desk.goto(site_server("lerna", f"{prefix}/desk/"))
@@ -95,6 +115,7 @@ def test_the_officers_day_begins_with_today_and_ends_with_an_empty_queue(
             break
         desk.locator("[data-line]").first.click()
     expect(desk.locator(".empty")).to_be_visible()
+    assert ANSWER[prefix] in read_letter(context, site_server, email, number, SUBJECT[prefix])
     page.goto(site_server("lerna", f"{prefix}/account/"))
     expect(page.get_by_role("row").filter(has_text=WORDS)).to_be_visible()
 
