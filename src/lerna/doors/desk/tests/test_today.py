@@ -11,6 +11,7 @@ from django.test import Client
 from lerna.accounts.roles import load_roles
 from lerna.companies.models import Company
 from lerna.doors.desk.tests.conftest import HOST, log_in, open_page
+from lerna.doors.desk.tests.test_incidents import find
 from lerna.doors.desk.tests.test_requests import ask, ask_known, post
 from lerna.kit import clock
 from lerna.privacy.consents.queries import forecast_expiry
@@ -52,6 +53,18 @@ def test_what_is_late_what_waits_and_what_nobody_took_are_counted_and_linked() -
     assert read_tiles(page)[2:] == [1, 1]
     assert 'href="/desk/requests/?stage=to-do&assigned=nobody"' in page
     assert not Entry.objects.filter(operation="look").exists(), "numbers are nobody's data"
+
+
+@pytest.mark.clause("8.3")
+def test_an_open_incident_stands_with_its_last_moment_and_is_linked_for_whoever_opens_it() -> None:
+    incident = find(Company.objects.get(slug="newskills"))
+    link = f'href="/desk/incidents/{incident.number}/"'
+    for role, is_linked in ((OFFICER, True), ("head", False)):
+        page = open_page(log_in(role), TODAY)[1]
+        assert f"{incident.number} · " in page
+        assert "Сделать до:" in page
+        assert "Осталось:" in page
+        assert (link in page) is is_linked, role
 
 
 @pytest.mark.clause("6.2")

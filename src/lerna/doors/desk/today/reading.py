@@ -3,17 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import formats
 
 from lerna.companies.models import Company
+from lerna.doors.desk.incidents.shown import Line, show_line
 from lerna.kit import clock
 from lerna.kit.localized import Localized
 from lerna.privacy.consents.queries import count_withdrawn, forecast_expiry
-from lerna.privacy.incidents.models import Incident
 from lerna.privacy.incidents.queries import list_open as list_incidents
-from lerna.privacy.incidents.queries import time_left
 from lerna.privacy.letters.queries import count_failed
 from lerna.privacy.lifecycle.clocks import add_months
 from lerna.privacy.lifecycle.queries import count_erased
@@ -25,15 +24,6 @@ from lerna.privacy.requests.kinds.rules import load_rules
 from lerna.privacy.requests.models import Kind, Outcome
 
 MONTHS = 12  # of a forecast, this one among them
-_HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownIncident:
-    """An open incident; `hours_left` of its strictest term are whole, negative once late, None where nothing is due."""
-
-    incident: Incident
-    hours_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ class Day:
     disclosures: int
     reviews: int
     failed_letters: int
-    incidents: tuple[ShownIncident, ...]
+    incidents: tuple[Line, ...]
     consents: tuple[tuple[str, int], ...]
     retention: tuple[tuple[str, int], ...]
     month: Month
@@ -86,7 +76,7 @@ def read_day(company: Company, now: datetime) -> Day:
         disclosures=len(list_open(company)),
         reviews=len(list_reviews(company, today)),
         failed_letters=count_failed(company),
-        incidents=tuple(_show_incident(one, now) for one in list_incidents(company)),
+        incidents=tuple(show_line(one, now) for one in list_incidents(company)),
         consents=_by_month(first, consents),
         retention=_by_month(first, ends),
         month=month,
@@ -103,11 +93,6 @@ def _by_month(first: date, counts: dict[date, int]) -> tuple[tuple[str, int], ..
         return ()
     days = (add_months(first, place) for place in range(MONTHS))
     return tuple((str(formats.date_format(day, "YEAR_MONTH_FORMAT")), counts.get(day, 0)) for day in days)
-
-
-def _show_incident(incident: Incident, now: datetime) -> ShownIncident:
-    left = time_left(incident, now)
-    return ShownIncident(incident, left // _HOUR if left is not None else None)
 
 
 def _show_kinds(month: Month) -> Iterator[ShownKind]:
