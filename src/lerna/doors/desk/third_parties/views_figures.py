@@ -37,7 +37,7 @@ def figures(request: HttpRequest, account: Account) -> HttpResponse:
     researchers = {one.key: one for one in list_researchers(company)}
     form = FiguresForm(
         request.POST or None,
-        tables=[(name, ", ".join(name_research(name))) for name in list_research_tables()],
+        tables=[(name, " · ".join(name_research(name))) for name in list_research_tables()],
         recipients=[("", gettext("for ourselves"))]
         + [(key, one.name.in_language(language)) for key, one in researchers.items()],
     )
