@@ -39,6 +39,8 @@ class Acts(Generic[File]):
         A form that is wrong, or too late, stands on the page again with everything that was typed.
         """
 
+        refusals = tuple(self.faults)
+
         def decorate(act: Callable[..., object]) -> View:
             @needs_role_for(self.purpose)
             @require_POST
@@ -50,7 +52,7 @@ class Acts(Generic[File]):
                     return self.render(request, account, file, **bound)
                 try:
                     act(account, file, **bound)
-                except tuple(self.faults) as error:
+                except refusals as error:
                     file = self.open_file(account, number)  # as it is now, and not as whoever clicked saw it
                     return self.render(request, account, file, _CONFLICT, fault=self.faults[type(error)], **bound)
                 return redirect(self.route, number)
