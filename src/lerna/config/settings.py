@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "lerna.privacy.incidents",
     "lerna.privacy.records",
     "lerna.accounts",
+    "lerna.school.catalogue",
     "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",

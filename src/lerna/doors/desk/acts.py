@@ -38,7 +38,6 @@ class Acts(Generic[File]):
 
         A form that is wrong, or too late, stands on the page again with everything that was typed.
         """
-
         refusals = tuple(self.faults)
 
         def decorate(act: Callable[..., object]) -> View:

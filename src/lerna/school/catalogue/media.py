@@ -1,0 +1,64 @@
+"""Files of the school's own: kept once by their digest, wherever they came from."""
+
+import hashlib
+import mimetypes
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from lerna.companies.models import Company
+from lerna.school.catalogue.models import NAME_LENGTH, MediaFile, media_path
+
+_CHUNK = 1 << 20  # bytes
+_UNKNOWN = "application/octet-stream"
+_OURS = {".vtt": "text/vtt", ".webp": "image/webp", ".m3u8": "application/vnd.apple.mpegurl", ".webm": "video/webm"}
+
+
+def keep_file(*, company: Company, content: BinaryIO, name: str, now: datetime) -> MediaFile:
+    """The file with these bytes, stored if it wasn't yet. `content` is read twice, so it must be seekable.
+
+    The bytes come before the row: a process that dies between them leaves a file that nobody names, and the next try
+    finds it in its place.
+    """
+    digest, size = _measure(content)
+    path = media_path(company.pk, digest)
+    if not default_storage.exists(path):
+        content.seek(0)
+        default_storage.save(path, File(content))
+    with transaction.atomic():
+        media, _ = MediaFile.objects.get_or_create(
+            company=company,
+            digest=digest,
+            defaults={
+                "name": PurePosixPath(name).name[-NAME_LENGTH:],
+                "media_type": guess_type(name),
+                "size": size,
+                "added_at": now,
+            },
+        )
+        return media
+
+
+def guess_type(name: str) -> str:
+    """The media type that a file's name speaks of."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return _OURS.get(suffix) or mimetypes.guess_type(name)[0] or _UNKNOWN
+
+
+def find_media(company: Company, digests: Iterable[str]) -> Mapping[str, MediaFile]:
+    """Those of these files that the company has, by digest. One query."""
+    return {media.digest: media for media in MediaFile.objects.filter(company=company, digest__in=set(digests))}
+
+
+def _measure(content: BinaryIO) -> tuple[str, int]:
+    content.seek(0)
+    sha256, size = hashlib.sha256(), 0
+    while chunk := content.read(_CHUNK):
+        sha256.update(chunk)
+        size += len(chunk)
+    return sha256.hexdigest(), size
