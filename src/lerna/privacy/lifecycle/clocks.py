@@ -1,5 +1,7 @@
 """Clocks: when a person was last active for a purpose. Told of at most once a day, so that it costs next to nothing."""
 
+# ruff: noqa: S608 -- what is put into statements comes from our code, never from anybody's input
+
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,9 +10,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from lerna.companies.models import Company
-from lerna.privacy.lifecycle.erasing.people import write_array
+from lerna.privacy.lifecycle.erasing.people import NAMED, write_array
 from lerna.privacy.lifecycle.erasing.plan import Plan
 from lerna.privacy.lifecycle.models import Clock
 from lerna.privacy.policy.narrowing import terms_for
@@ -22,6 +25,8 @@ insert into lifecycle_clock (company_id, subject, bit, last_on) values (%s, %s, 
 on conflict (subject, bit) do update set last_on = excluded.last_on, warned_on = null
 where lifecycle_clock.last_on < excluded.last_on
 """
+
+_SETTLE = f"delete from lifecycle_clock where subject = {NAMED} and (bit & %s = 0 or not subject = any(%s::uuid[]))"
 
 # What laws keep counts from now on, unless a room has told of an event of its own, such as a payment.
 _KEEP = """
@@ -41,20 +46,15 @@ def note_activity(*, company: Company, subject: UUID, purpose: Purpose, day: dat
         cursor.execute(_NOTE, [company.pk, subject, BITS[purpose], day])
 
 
-def settle_clocks(*, company: Company, people: Sequence[UUID], left: Sequence[UUID], plan: Plan, today: date) -> None:
+def settle_clocks(cursor: CursorWrapper, plan: Plan, *, company: Company, left: Sequence[UUID], today: date) -> None:
     """After rows have gone: clocks of what ended go too; what is kept of those who are `left` has one. Two
-    statements.
+    statements, inside `acting_for` the people.
     """
     kept = plan.kept_for if plan.is_end else ~plan.ending
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "delete from lifecycle_clock where subject = any(%s::uuid[])"
-            " and (bit & %s = 0 or not subject = any(%s::uuid[]))",
-            [write_array(people), kept, write_array(left)],
-        )
-        if plan.is_end and left:
-            bits = [bit for bit in BITS.values() if plan.kept_for & bit]
-            cursor.execute(_KEEP, [company.pk, today, write_array(left), bits])
+    cursor.execute(_SETTLE, [kept, write_array(left)])
+    if plan.is_end and left:
+        bits = [bit for bit in BITS.values() if plan.kept_for & bit]
+        cursor.execute(_KEEP, [company.pk, today, write_array(left), bits])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ start.
 The other way round, a list with somebody half gone would open for nobody (clauses 6.5, 8.2-ж; law 94-V, art. 18).
 """
 
+# ruff: noqa: S608 -- what is put into statements comes from our code, never from anybody's input
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -16,6 +18,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from lerna.companies.models import Company
 from lerna.kit.clock import local_day
@@ -24,7 +27,7 @@ from lerna.privacy.evidence.operations import record_many
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.last import last_letter_number, release_last_letters
 from lerna.privacy.lifecycle.clocks import settle_clocks
-from lerna.privacy.lifecycle.erasing.people import acting_for, write_array
+from lerna.privacy.lifecycle.erasing.people import NAMED, acting_for, write_array
 from lerna.privacy.lifecycle.erasing.plan import EVERYTHING, Plan, make_plan, wish_mask
 from lerna.privacy.lifecycle.erasing.reseal import adopt_waiting_keys, list_sealed, reseal_rows, waiting_number
 from lerna.privacy.lifecycle.erasing.rows import end_rows, list_left
@@ -33,7 +36,7 @@ from lerna.privacy.lifecycle.erasing.values import remember_values
 from lerna.privacy.lifecycle.erasing.verify import Remains, RemainsError, verify_batch, verify_texts
 from lerna.privacy.lifecycle.holds import find_held
 from lerna.privacy.lifecycle.models import ErasureBatch, ErasureRun, Ground, Stage
-from lerna.privacy.lifecycle.tallies.counting import count_rows, list_countable
+from lerna.privacy.lifecycle.tallies.counting import count_rows
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.keys.operations import destroy_data_keys
@@ -119,13 +122,11 @@ def _sort_people(
     company: Company, people: Sequence[UUID], ending: int, now: datetime
 ) -> Iterator[tuple[UUID, tuple[int, int]]]:
     """Each person with what ends and what stays in force. Two queries for a thousand people."""
-    wish, held = wish_mask(terms_for(company)), find_held(company, people, now)
+    wish = wish_mask(terms_for(company))
     with acting_for(company, people) as cursor:
-        cursor.execute(
-            "select id, granted from subjects_datasubject where id = any(%s::uuid[]) and blocked_at is null",
-            [write_array(people)],
-        )
+        cursor.execute(f"select id, granted from subjects_datasubject where id = {NAMED} and blocked_at is null")
         known = cursor.fetchall()
+        held = find_held(cursor, company, now)
     for subject, granted in known:
         going_on = granted & wish & ~ending
         yield subject, (ending if going_on else EVERYTHING, going_on | held.get(subject, 0))
@@ -141,18 +142,16 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
             with acting_for(run.company, people) as cursor:
                 told = read_told(cursor, plan, run, people)
                 batch.sought = remember_values(cursor, plan, company=run.company, people=people) if plan.is_end else {}
-                counted = count_rows(
-                    cursor, plan, company=run.company, people=list_countable(people, Ground(run.ground))
-                )
-                batch.counts = end_rows(cursor, plan, people)
+                counted = count_rows(cursor, plan, company=run.company, ground=Ground(run.ground))
+                batch.counts = end_rows(cursor, plan, len(people))
                 is_whole = batch.counts.get(plan.subjects.name, {}).get("deleted") == len(people)
-                batch.left = [] if is_whole else sorted(list_left(cursor, plan, people))
+                batch.left = [] if is_whole else sorted(list_left(cursor, plan))
                 if plan.is_end and (sealed := sorted(list_sealed(cursor, plan, batch.left))):
                     reseal_rows(cursor, plan, company=run.company, run=run.pk, people=sealed, now=now)
-            settle_clocks(company=run.company, people=people, left=batch.left, plan=plan, today=local_day(now))
+                settle_clocks(cursor, plan, company=run.company, left=batch.left, today=local_day(now))
+                if plan.is_end:
+                    end_farewells(cursor)
             keep_letters(told, run, batch.left, now)
-            if plan.is_end:
-                end_farewells_of(people)
             _record(run, batch, plan, people, now)
             _record_counted(run, batch, counted, now)
         changed = {"stage", "counts", "left", "sought"}
@@ -175,17 +174,17 @@ def _hold_batch(batch: ErasureBatch) -> bool:
 
 def _still_as_planned(batch: ErasureBatch, run: ErasureRun, now: datetime) -> list[UUID]:
     """Who is neither blocked nor held in another way than when the manifest was written. Their rows are locked now."""
-    held = find_held(run.company, batch.subjects, now)
     wish = wish_mask(terms_for(run.company))
     with acting_for(run.company, batch.subjects) as cursor:
         cursor.execute(
-            "select id, granted from subjects_datasubject where id = any(%s::uuid[]) and blocked_at is null"
-            " order by id for update",
-            [write_array(batch.subjects)],
+            f"select id, granted from subjects_datasubject where id = {NAMED} and blocked_at is null"
+            " order by id for update"
         )
+        known = cursor.fetchall()
+        held = find_held(cursor, run.company, now)
         return [
             subject
-            for subject, granted in cursor.fetchall()
+            for subject, granted in known
             if (granted & wish & ~batch.ending) | held.get(subject, 0) == batch.in_force
         ]
 
@@ -203,10 +202,9 @@ def _end_representations(company: Company, people: Sequence[UUID]) -> None:
         )
 
 
-def end_farewells_of(people: Sequence[UUID]) -> None:
-    """These people have left."""
-    with connection.cursor() as cursor:
-        cursor.execute("delete from lifecycle_farewell where subject = any(%s::uuid[])", [write_array(people)])
+def end_farewells(cursor: CursorWrapper) -> None:
+    """The people have left. Inside `acting_for` them."""
+    cursor.execute(f"delete from lifecycle_farewell where subject = {NAMED}")
 
 
 def _end_keys(batch: ErasureBatch, run: ErasureRun, plan: Plan) -> list[UUID]:

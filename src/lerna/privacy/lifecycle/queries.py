@@ -71,7 +71,7 @@ def preview_erasure(*, subject: UUID, now: datetime, ending: int = EVERYTHING, o
         cursor.execute("select granted, blocked_at from subjects_datasubject where id = %s", [subject])
         granted, blocked_at = cursor.fetchone()
         going_on = granted & wish_mask(terms_for(company)) & ~ending
-        held = find_held(company, [subject], now).get(subject, 0)
+        held = find_held(cursor, company, now).get(subject, 0)
         plan = make_plan(ending if going_on else EVERYTHING, 0, going_on | held)
         rows = {}
         for table in (*plan.tables, plan.subjects):

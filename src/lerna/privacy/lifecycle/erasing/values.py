@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from lerna.companies.models import Company
-from lerna.privacy.lifecycle.erasing.people import write_array
+from lerna.privacy.lifecycle.erasing.people import NAMED
 from lerna.privacy.lifecycle.erasing.plan import Plan, person_column
 from lerna.privacy.subjects.access.searchable import IndexColumn, list_index_columns
 from lerna.privacy.subjects.crypto.blind import blinding
@@ -75,20 +75,19 @@ def remember_values(cursor: CursorWrapper, plan: Plan, *, company: Company, peop
     for home in columns:
         if (home.table.model, home.field.name) in going:
             others = [one for one in columns if one.field.normalize is home.field.normalize and one is not home]
-            rows = _read_values(cursor, home, people)
+            rows = _read_values(cursor, home)
             if rows:
                 hashes = _hash_for(others, home, rows, company, keys)
                 sought[" ".join(one.place for one in (home, *others))] = list(hashes)
     return sought
 
 
-def _read_values(cursor: CursorWrapper, home: IndexColumn, people: Sequence[UUID]) -> list[tuple[Any, ...]]:
+def _read_values(cursor: CursorWrapper, home: IndexColumn) -> list[tuple[Any, ...]]:
     """Rows of person, key of the row, hash, and the value that it was made from."""
     table, person = home.table.model, person_column(home.table)
     cursor.execute(
         f"select {person}, id, {home.field.column}, {_source(home)} from {db_table(table)}"
-        f" where {person} = any(%s::uuid[]) and {home.field.column} is not null",
-        [write_array(people)],
+        f" where {person} = {NAMED} and {home.field.column} is not null"
     )
     return list(cursor.fetchall())
 

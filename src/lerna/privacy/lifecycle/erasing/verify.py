@@ -42,7 +42,7 @@ def verify_batch(batch: ErasureBatch, run: ErasureRun, plan: Plan, closed: Seque
     As many queries for a thousand people as for one. RemainsError.
     """
     with acting_for(run.company, batch.subjects) as cursor:
-        remains = [Remains(place, count) for place, count in find_remains(cursor, plan, batch.subjects)]
+        remains = [Remains(place, count) for place, count in find_remains(cursor, plan)]
     if keys := count_keys(run.company.pk, closed):
         remains.append(Remains("keys", keys))
     remains += _count(find_copies(run.company, batch.sought))

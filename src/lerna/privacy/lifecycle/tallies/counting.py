@@ -3,16 +3,16 @@
 Nothing is counted of whoever demanded erasure, left or withdrew, nor of data that were received unlawfully.
 """
 
-from collections.abc import Sequence
-from uuid import UUID
+# ruff: noqa: S608 -- what is put into statements comes from our code, never from anybody's input
 
-from django.db import connection
+from collections.abc import Sequence
+
 from django.db.backends.utils import CursorWrapper
 from django.db.models import DateTimeField
 
 from lerna.companies.models import Company
 from lerna.kit.clock import ZONE
-from lerna.privacy.lifecycle.erasing.people import write_array
+from lerna.privacy.lifecycle.erasing.people import NAMED
 from lerna.privacy.lifecycle.erasing.plan import Plan, TablePlan, replacement, still_there
 from lerna.privacy.lifecycle.models import Ground
 from lerna.privacy.policy.narrowing import terms_for
@@ -21,14 +21,14 @@ from lerna.privacy.subjects.discovery import concrete_fields
 
 COUNTING = frozenset({Ground.TERM, Ground.DEPERSONALIZED})
 
-_UNWILLING = """
-select subject from lifecycle_clock where subject = any(%s::uuid[]) and ended_on is not null
-union select subject from lifecycle_farewell where subject = any(%s::uuid[])
+_UNWILLING = f"""
+select subject from lifecycle_clock where subject = {NAMED} and ended_on is not null
+union select subject from lifecycle_farewell where subject = {NAMED}
 """
 _COUNT = """
 with groups as (
     select {month} as month, jsonb_build_object({pairs}) as combination, count(*) as rows from {table}
-    where {person} = any(%s::uuid[]) and ({there}) group by 1, 2
+    where {person} = {named} and {person} not in ({unwilling}) and ({there}) group by 1, 2
 ), counted as (
     insert into lifecycle_tally (company_id, source, month, combination, count)
     select %s, '{table}', month, combination, rows from groups order by month, combination
@@ -38,27 +38,17 @@ select coalesce(sum(rows), 0) from groups
 """
 
 
-def list_countable(people: Sequence[UUID], ground: Ground) -> list[UUID]:
-    """Those of these people whose rows may be counted: none who is leaving, or withdrew something that is still there.
+def count_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, ground: Ground) -> dict[str, int]:
+    """Counts what is about to go into the tallies; rows by table. Inside `acting_for` the people.
 
-    One query.
+    Without the rows of anybody who is leaving, or withdrew something that is still there. A query for each table that
+    is counted.
     """
-    if ground not in COUNTING:
-        return []
-    listed = write_array(people)
-    with connection.cursor() as cursor:
-        cursor.execute(_UNWILLING, [listed, listed])
-        unwilling = {subject for (subject,) in cursor.fetchall()}
-    return [subject for subject in people if subject not in unwilling]
-
-
-def count_rows(cursor: CursorWrapper, plan: Plan, *, company: Company, people: Sequence[UUID]) -> dict[str, int]:
-    """Counts what is about to go of these people into the tallies; rows by table. Inside `acting_for` them."""
     counted = {}
     terms = terms_for(company)
-    for table in plan.tables if people else ():
+    for table in plan.tables if ground in COUNTING else ():
         names = counted_columns(table, terms)
-        if names and (rows := _count_table(cursor, table, names, company, people)):
+        if names and (rows := _count_table(cursor, table, names, company)):
             counted[table.name] = rows
     return counted
 
@@ -75,9 +65,7 @@ def counted_columns(table: TablePlan, terms: Terms) -> tuple[str, ...]:
     return names if set(names) <= set(table.going) else ()
 
 
-def _count_table(
-    cursor: CursorWrapper, table: TablePlan, names: Sequence[str], company: Company, people: Sequence[UUID]
-) -> int:
+def _count_table(cursor: CursorWrapper, table: TablePlan, names: Sequence[str], company: Company) -> int:
     fields = {field.name: field for field in concrete_fields(table.table.model)}
     values = [(fields[name].column, replacement(fields[name])) for name in names]
     sql = _COUNT.format(
@@ -86,8 +74,10 @@ def _count_table(
         table=table.name,
         person=table.person,
         there=still_there(values),
+        named=NAMED,
+        unwilling=_UNWILLING,
     )
-    cursor.execute(sql, [write_array(people), *(blank for _, blank in values), company.pk])
+    cursor.execute(sql, [*(blank for _, blank in values), company.pk])
     return int(cursor.fetchone()[0])
 
 
