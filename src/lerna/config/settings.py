@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "lerna.privacy.records",
     "lerna.accounts",
     "lerna.school.catalogue",
+    "lerna.school.learning",
     "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",

@@ -1,1 +1,1 @@
-"""Enrollment, lesson, attempt, submission, progress, certificate. Comes with the catalogue."""
+"""Who studies what: enrollments, how far each has come, and what was earned. What is taught stands in the catalogue."""

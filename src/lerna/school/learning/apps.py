@@ -1,0 +1,8 @@
+"""Learning as an app."""
+
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    name = "lerna.school.learning"
+    label = "learning"

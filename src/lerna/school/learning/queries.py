@@ -1,0 +1,47 @@
+"""Every read of this room that decides something. The caller works for LEARNING."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lerna.privacy.subjects.models import DataSubject
+from lerna.school.blocks.kinds import Block
+from lerna.school.blocks.stored import read_blocks
+from lerna.school.catalogue.models import Lesson
+from lerna.school.learning.models import BlockCompletion, Enrollment, State
+
+ASKING = frozenset({"quiz", "assignment", "poll", "exercise", "package"})  # kinds that want something of the learner
+
+
+def find_enrollment(subject: DataSubject, *, course: str, run: str) -> Enrollment | None:
+    """The person's enrollment in the run of these keys, unless they left; with run, course and company. One query."""
+    found = Enrollment.objects.filter(subject=subject, run__course__key=course, run__key=run).exclude(state=State.LEFT)
+    return found.select_related("run__course__company", "subject__company").first()  # at most one: it is unique
+
+
+def list_enrollments(subject: DataSubject) -> Sequence[Enrollment]:
+    """Where the person studies or has studied, the latest first; with run and course. One query."""
+    found = Enrollment.objects.filter(subject=subject).exclude(state=State.LEFT)
+    return list(found.select_related("run__course").order_by("-enrolled_at", "pk"))
+
+
+def find_lesson(enrollment: Enrollment, key: str) -> Lesson | None:
+    """The course's published lesson of this key, with what it says. One query."""
+    lessons = Lesson.objects.filter(course=enrollment.run.course_id, key=key, retired_at=None, published__isnull=False)
+    return lessons.select_related("published", "section").first()  # at most one: the key is unique in the course
+
+
+def read_lesson_blocks(lesson: Lesson) -> tuple[Block, ...]:
+    """What the published lesson is made of. No query where `published` is loaded."""
+    return read_blocks(lesson.published.blocks) if lesson.published else ()
+
+
+def list_asking(lesson: Lesson) -> tuple[str, ...]:
+    """Keys of the blocks that must be done for the lesson to be completed; without any a button completes it."""
+    stored: list[dict[str, Any]] = lesson.published.blocks if lesson.published else []
+    return tuple(block["key"] for block in stored if block["kind"] in ASKING)
+
+
+def list_done_blocks(enrollment: Enrollment, lesson: Lesson) -> frozenset[str]:
+    """Keys of the blocks that the learner has done in this lesson. One query."""
+    done = BlockCompletion.objects.filter(enrollment=enrollment, lesson=lesson)
+    return frozenset(done.values_list("block", flat=True))
