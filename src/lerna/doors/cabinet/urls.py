@@ -1,6 +1,6 @@
 """The learner's own pages, and the way in."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from lerna.doors.cabinet import (
     views,
@@ -14,7 +14,7 @@ from lerna.doors.cabinet import (
 )
 
 app_name = "cabinet"
-_about_a_person = [
+_about_a_person: list[URLPattern | URLResolver] = [
     path("", views.my_data, name="my_data"),
     path("changes/", views_changes.changes, name="changes"),
     path("consents/", views_consents.consents, name="consents"),
@@ -24,6 +24,7 @@ _about_a_person = [
     path("details/", views.details, name="details"),
     path("download/", views.download, name="download"),
     path("leave/", views_leave.leave, name="leave"),
+    path("courses/", include("lerna.doors.cabinet.study.urls")),
 ]
 urlpatterns = [
     *_about_a_person,

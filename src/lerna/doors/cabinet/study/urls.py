@@ -1,0 +1,12 @@
+"""Addresses of a learner's courses; a course and its run by their keys."""
+
+from django.urls import path
+
+from lerna.doors.cabinet.study import views, views_lesson
+
+urlpatterns = [
+    path("", views.courses, name="courses"),
+    path("<slug:course>/<slug:run>/", views.course, name="course"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/", views_lesson.lesson, name="lesson"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/done/", views_lesson.finish, name="lesson_done"),
+]
