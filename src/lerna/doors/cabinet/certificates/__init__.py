@@ -1,0 +1,1 @@
+"""A learner's certificates: got, downloaded, shown to others or hidden."""

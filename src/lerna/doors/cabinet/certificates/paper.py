@@ -1,0 +1,24 @@
+"""The certificate as PDF, in its own language whatever the visitor reads."""
+
+import segno
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from lerna.companies.models import Site
+from lerna.doors.look.paper.pdf import render_pdf
+from lerna.school.learning.certificates.models import Certificate
+
+
+def draw_paper(certificate: Certificate, site: Site) -> bytes:
+    """The PDF of a certificate that this site issues. PdfUnavailableError."""
+    with translation.override(certificate.language):
+        address = f"https://{site.host}{reverse('storefront:certificate', args=[certificate.number])}"
+        context = {
+            "certificate": certificate,
+            "site": site,
+            "company": site.company,
+            "address": address,
+            "qr": segno.make(address, error="m").svg_data_uri(border=0, dark=site.accent),
+        }
+        return render_pdf(render_to_string("cabinet/certificates/paper.html", context))

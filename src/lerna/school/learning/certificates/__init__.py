@@ -1,0 +1,1 @@
+"""Certificates of courses that were finished: what they say, and how anybody checks one."""
