@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "lerna.accounts",
     "lerna.school.catalogue",
     "lerna.school.learning",
+    "lerna.school.learning.certificates",
     "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",

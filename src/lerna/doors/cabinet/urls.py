@@ -17,6 +17,7 @@ app_name = "cabinet"
 _about_a_person: list[URLPattern | URLResolver] = [
     path("", views.my_data, name="my_data"),
     path("changes/", views_changes.changes, name="changes"),
+    path("certificates/", include("lerna.doors.cabinet.certificates.urls")),
     path("consents/", views_consents.consents, name="consents"),
     path("consents/withdraw-all/", views_consents.withdraw_all, name="withdraw_all"),
     path("consents/<slug:key>/", views_consents.switch, name="switch"),

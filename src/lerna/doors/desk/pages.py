@@ -48,6 +48,7 @@ PAGES = (
     Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
     Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
+    Page(Purpose.LEARNING, "certificates", _("Certificates")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
     Page(Purpose.CONSENT_PROOF, "recipients", _("Who may receive data"), Group.OTHERS),
     Page(Purpose.CONSENT_PROOF, "duties", _("Not confirmed yet"), Group.OTHERS),

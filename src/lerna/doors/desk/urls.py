@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from lerna.doors.desk import views
+from lerna.doors.desk.certificates.views import certificates
 from lerna.doors.desk.today.views import today
 
 app_name = "desk"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("incidents/", include("lerna.doors.desk.incidents.urls")),
     path("people/", include("lerna.doors.desk.people.urls")),
     path("leads/", views.leads, name="leads"),
+    path("certificates/", certificates, name="certificates"),
     path("audience/", views.audience, name="audience"),
     path("", include("lerna.doors.desk.third_parties.urls")),
     path("", include("lerna.doors.desk.papers.urls")),

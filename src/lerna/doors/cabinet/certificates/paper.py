@@ -10,15 +10,15 @@ from lerna.doors.look.paper.pdf import render_pdf
 from lerna.school.learning.certificates.models import Certificate
 
 
-def draw_paper(certificate: Certificate, site: Site) -> bytes:
-    """The PDF of a certificate that this site issues. PdfUnavailableError."""
+def draw_paper(certificate: Certificate, site: Site, origin: str) -> bytes:
+    """The PDF of a certificate that this site issues, whose address begins with `origin`. PdfUnavailableError."""
     with translation.override(certificate.language):
-        address = f"https://{site.host}{reverse('storefront:certificate', args=[certificate.number])}"
+        address = f"{origin}{reverse('storefront:certificate', args=[certificate.number])}"
         context = {
             "certificate": certificate,
             "site": site,
             "company": site.company,
             "address": address,
-            "qr": segno.make(address, error="m").svg_data_uri(border=0, dark=site.accent),
+            "qr": segno.make(address, error="m").svg_data_uri(border=0),
         }
         return render_pdf(render_to_string("cabinet/certificates/paper.html", context))

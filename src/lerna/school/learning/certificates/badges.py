@@ -27,7 +27,7 @@ _PURPOSE = "revocation"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """What the credential says. `host` is the site's own; `part` and `place` are the certificate's in the status list."""
+    """What the credential says. `host` is the site's own; `part` and `place` are where it stands in the status list."""
 
     company: str
     issuer_name: str
@@ -75,9 +75,7 @@ def sign_list(  # noqa: PLR0913 -- whose list it is, and what stands in it
 ) -> str:
     """A part of the company's status list as a compact JWT: the places of its certificates that are revoked."""
     address, issuer = list_address(host, part), name_issuer(host)
-    listed = build_status_list_credential(
-        issuer, address, _PURPOSE, revoked, issued=now, valid_until=now + LIST_VALID
-    )
+    listed = build_status_list_credential(issuer, address, _PURPOSE, revoked, issued=now, valid_until=now + LIST_VALID)
     claims = {"iss": issuer, "jti": address, "nbf": int(now.timestamp())}
     return _sign({**listed, **claims}, company, host, keys)
 

@@ -54,7 +54,8 @@ class Certificate(PersonalModel):
             ),
             models.CheckConstraint(name="certificate_digest_is_sha256", condition=models.Q(digest__regex=_SHA256)),
             models.CheckConstraint(
-                name="certificate_in_a_language", condition=models.Q(language__in=[str(code) for code in LANGUAGE_CODES])
+                name="certificate_in_a_language",
+                condition=models.Q(language__in=[str(code) for code in LANGUAGE_CODES]),
             ),
             models.CheckConstraint(
                 name="certificate_revoked_for_a_reason",

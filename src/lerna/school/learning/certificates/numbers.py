@@ -16,7 +16,7 @@ def make_number() -> str:
 
 
 def read_number(typed: str) -> str | None:
-    """The number as it is kept, however it was typed: in small letters, with other dashes, O for 0; None for no number."""
+    """The number as it is kept, in whatever letters and dashes it was typed, with O for 0; None for no number."""
     letters = re.sub(r"[\W_]+", "", typed).upper().translate(_READ_AS)
     return _group(letters) if _NUMBER.fullmatch(letters) else None
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from lerna.companies.models import Company, Site
-from lerna.kit.localized import LanguageCode
 from lerna.privacy.evidence.operations import record
 from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.purposes import Purpose
@@ -40,7 +39,7 @@ class NotStandingError(Exception):
 
 
 def issue_certificate(  # noqa: PLR0913 -- what the paper is made of
-    *, enrollment: Enrollment, site: Site, language: LanguageCode, mark: int | None, draw: Draw, now: datetime
+    *, enrollment: Enrollment, site: Site, language: str, mark: int | None, draw: Draw, actor: Actor, now: datetime
 ) -> Certificate:
     """Issue the certificate of a finished course, in the name that the person has stated (clause 7.1-з).
 
@@ -56,23 +55,23 @@ def issue_certificate(  # noqa: PLR0913 -- what the paper is made of
         if standing:
             if (standing.holder, standing.language) == (holder, language):
                 raise UnchangedError("It says so already.")
-            _revoke(standing, Reason.REPLACED, Actor.PERSON, None, now)
+            _revoke(standing, Reason.REPLACED, actor, None, now)
         certificate = _build(locked, site, language, mark, holder, now)
         content = draw(certificate)
         certificate.digest = hashlib.sha256(content).hexdigest()
         certificate.paper = base64.b64encode(content).decode()
         certificate.save(force_insert=True)
-        _record(certificate, "issued", Actor.PERSON, None, now)
+        _record(certificate, "issued", actor, None, now)
         return certificate
 
 
-def show_certificate(*, certificate: Certificate, is_shown: bool, now: datetime) -> None:
+def show_certificate(*, certificate: Certificate, is_shown: bool, actor: Actor, now: datetime) -> None:
     """Whether whoever has the number sees what the certificate says; its holder decides."""
     company = certificate.company
     with transaction.atomic(), processing(Purpose.LEARNING, company=company, reason="show or hide a certificate"):
         changed = Certificate.objects.filter(pk=certificate.pk).exclude(is_shown=is_shown).update(is_shown=is_shown)
         if changed:
-            _record(certificate, "shown" if is_shown else "hidden", Actor.PERSON, None, now)
+            _record(certificate, "shown" if is_shown else "hidden", actor, None, now)
 
 
 def revoke_certificate(*, company: Company, number: str, reason: Reason, staff: UUID, now: datetime) -> Certificate:
@@ -94,7 +93,7 @@ def _name_holder(subject: UUID) -> str:
 
 
 def _build(  # noqa: PLR0913, PLR0917 -- what the paper is made of
-    enrollment: Enrollment, site: Site, language: LanguageCode, mark: int | None, holder: str, now: datetime
+    enrollment: Enrollment, site: Site, language: str, mark: int | None, holder: str, now: datetime
 ) -> Certificate:
     course = enrollment.run.course
     part, place = _take_place(site.company)

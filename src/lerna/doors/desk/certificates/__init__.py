@@ -1,0 +1,1 @@
+"""Certificates at the desk: which were issued, and taking one back."""

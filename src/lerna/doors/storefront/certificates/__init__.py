@@ -1,0 +1,1 @@
+"""Anybody checks a certificate, by its number, its file or its badge."""
