@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "lerna.school.catalogue",
     "lerna.school.learning",
     "lerna.school.learning.certificates",
+    "lerna.school.exchange",
     "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",

@@ -38,6 +38,19 @@ class DataFileError(Exception):
         self.sentence = sentence
 
 
+def read_text(path: Path) -> str:
+    """What the file says; DataFileError where it can't be read or isn't UTF-8."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataFileError(path, 1, f"The file can't be read: {error.strerror}.") from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataFileError(path, line, "This line isn't UTF-8 text; save the file as UTF-8.") from error
+
+
 class Reader:
     """One table of a data file. Every accessor raises `DataFileError` for what is missing, empty or of another type.
 
@@ -57,20 +70,11 @@ class Reader:
     @classmethod
     def load(cls, path: Path) -> Self:
         """The whole file at `path`; DataFileError where it can't be read or isn't TOML."""
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise DataFileError(path, 1, f"The file can't be read: {error.strerror}.") from error
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise DataFileError(path, line, "This line isn't UTF-8 text; save the file as UTF-8.") from error
-        return cls.parse(path, text)
+        return cls.parse(path, read_text(path))
 
     @classmethod
-    def parse(cls, path: Path, text: str) -> Self:
-        """The whole of `text`, with `path` named in errors; DataFileError where it isn't TOML."""
+    def parse(cls, path: Path, text: str, *, first_line: int = 1) -> Self:
+        """The whole of `text`, which begins on this line of the file at `path`; DataFileError where it isn't TOML."""
         text = text.replace("\r\n", "\n")
         try:
             table = tomllib.loads(text)
@@ -78,8 +82,9 @@ class Reader:
             place = _PLACE_IN_MESSAGE.search(str(error))
             line = int(place[1]) if place and place[1] else max(1, len(text.splitlines()))
             sentence = _PLACE_IN_MESSAGE.sub("", str(error))
-            raise DataFileError(path, line, f"This isn't valid TOML: {sentence}.") from error
-        return cls(path, toml_lines.find_lines(text), (), table)
+            raise DataFileError(path, first_line + line - 1, f"This isn't valid TOML: {sentence}.") from error
+        lines = {place: first_line + line - 1 for place, line in toml_lines.find_lines(text).items()}
+        return cls(path, lines, (), table)
 
     @property
     def line(self) -> int:

@@ -57,8 +57,11 @@ class Multiple(_Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrueFalse(_Asked):
+    """`feedback` is said to whoever answered right."""
+
     KIND: ClassVar = "truefalse"
     is_true: bool
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

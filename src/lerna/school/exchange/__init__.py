@@ -1,1 +1,1 @@
-"""Courses come in and go out: our own folders and other platforms' packages."""
+"""Courses come in from folders and packages, and go out again."""

@@ -1,0 +1,79 @@
+"""`./lerna course …`: courses come in from folders and packages, are listed, and go out."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lerna.companies.models import Company
+from lerna.kit import clock
+from lerna.kit.datafile import DataFileError
+from lerna.school.catalogue.models import Course
+from lerna.school.catalogue.operations import UnknownKeyError
+from lerna.school.exchange.folder.lines import FolderError
+from lerna.school.exchange.ledger import Outcome
+from lerna.school.exchange.models import ImportReport
+from lerna.school.exchange.operations import bring_reading
+from lerna.school.exchange.reading import UnknownFormatError, find_courses, order_by_after, read_course_folder
+
+
+class Command(BaseCommand):
+    help = "Courses: bring them in from folders and packages, list them, write them out."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        bring = actions.add_parser("import", help="Bring in a course, or bring it in again after a change.")
+        bring.add_argument("path", type=Path, metavar="FILE|FOLDER", help="a course, or a folder with several")
+        bring.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is changed")
+        bring.add_argument("--losses", action="store_true", help="name everything that didn't come in as it was")
+        shown = actions.add_parser("list", help="The courses of a company.")
+        for action in (bring, shown):
+            action.add_argument("--company", required=True, metavar="SLUG", help="whose courses, such as newskills")
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
+        company = Company.objects.filter(slug=options["company"]).first()
+        if company is None:
+            known = ", ".join(Company.objects.order_by("slug").values_list("slug", flat=True))
+            raise CommandError(f'There is no company "{options["company"]}"; there are {known or "none"}.')
+        if options["action"] == "list":
+            self._list(company)
+            return
+        try:
+            self._bring(company, options)
+        except (DataFileError, FolderError, UnknownFormatError, UnknownKeyError) as error:
+            raise CommandError(str(error)) from error
+
+    def _list(self, company: Company) -> None:
+        for course in Course.objects.filter(company=company).order_by("key"):
+            lessons = course.lessons.filter(retired_at=None).count()
+            self.stdout.write(f"{course.key}  {course.language}  {lessons} lessons  {course.title}")
+
+    def _bring(self, company: Company, options: dict[str, Any]) -> None:
+        readings = {path: read_course_folder(path) for path in find_courses(options["path"])}
+        for path, reading in order_by_after(readings):
+            self.stdout.write(f"{path.name}: {reading.content.title}")
+            report = bring_reading(
+                company=company,
+                reading=reading,
+                name=path.name,
+                now=clock.now(),
+                only_try=options["dry_run"],
+                progress=self._show_progress,
+            )
+            self._show(report, losses=options["losses"])
+        if options["dry_run"]:
+            self.stdout.write("A trial: nothing was changed.")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        end = "\n" if done == total else "\r"
+        self.stdout.write(f"  files {done} of {total}", ending=end)
+
+    def _show(self, report: ImportReport, *, losses: bool) -> None:
+        counts = report.count()
+        lessons = ", ".join(f"{count} {word}" for word, count in report.lessons.items() if count)
+        self.stdout.write(f"  lessons: {lessons or 'none'}")
+        self.stdout.write("  blocks: " + ", ".join(f"{counts[one]} {one}" for one in Outcome if counts[one]))
+        for entry in report.list_entries() if losses else ():
+            if entry.outcome is not Outcome.KEPT:
+                self.stdout.write(f"  {entry.outcome}: {entry.source} ({entry.kind})")
