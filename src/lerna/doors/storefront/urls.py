@@ -15,6 +15,7 @@ urlpatterns = [
     path("apply/thanks/<str:token>/withdraw/", views_apply.withdraw_given, name="withdraw_given"),
     path("apply/thanks/<str:token>/receipt.json", views_apply.receipt, name="receipt"),
     path("certificates/", include("lerna.doors.storefront.certificates.urls")),
+    path("", include("lerna.doors.storefront.courses.urls")),
     path("requests/", include("lerna.doors.storefront.requests.urls")),
     path("changes/<str:token>/", views_changes.changes, name="changes"),
     path("changes/<str:token>/withdraw/", views_changes.withdraw_everything, name="changes_withdraw"),

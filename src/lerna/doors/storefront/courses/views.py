@@ -1,0 +1,132 @@
+"""The catalogue, a course, a lesson to try, a program. All of it opens to anybody and asks for nothing (clause 4.3)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lerna.companies.models import Site
+from lerna.doors.look.addresses import build_site_address, get_site
+from lerna.doors.look.blocks.showing import PLAIN, show_block
+from lerna.doors.look.consent_form import read_language
+from lerna.doors.storefront.courses.addresses import find_addresses
+from lerna.doors.storefront.courses.filters import CatalogForm, Chosen
+from lerna.doors.storefront.courses.shown import Shown, show_course
+from lerna.doors.storefront.courses.structured import describe_course
+from lerna.kit import clock
+from lerna.school.blocks.stored import read_blocks
+from lerna.school.catalogue.models import Course
+from lerna.school.catalogue.queries import (
+    find_course,
+    find_free_lesson,
+    find_program,
+    list_directions,
+    list_outline,
+    list_programs,
+    list_runs,
+    order_courses,
+    search_courses,
+)
+
+PER_PAGE = 12
+_SEVERAL = 2
+
+
+@require_safe
+def catalog(request: HttpRequest) -> HttpResponse:
+    """The site's courses, found by words and filters; the address says which."""
+    site, today, language = get_site(request), clock.local_day(clock.now()), read_language()
+    directions = list(list_directions(site))
+    form = CatalogForm(request.GET, directions=directions)
+    courses = order_courses(
+        search_courses(site, form.read_wanted(), today=today), form.typed.get("order", ""), language=language
+    )
+    page = Paginator(courses, PER_PAGE).get_page(request.GET.get("page"))
+    chosen = list(form.list_chosen())
+    context = {
+        "form": form,
+        "page": page,
+        "chosen": chosen,
+        "looser": () if page.object_list else tuple(_count_looser(site, form, chosen, today)),
+        "shown": _show(page.object_list, today),
+        "programs": list_programs(site) if not form.typed and page.number == 1 else (),
+    }
+    return render(request, "storefront/courses/catalog.html", context)
+
+
+@require_safe
+def course(request: HttpRequest, key: str) -> HttpResponse:
+    """All that somebody should know before applying."""
+    site, today = get_site(request), clock.local_day(clock.now())
+    page = find_course(site, key, today=today)
+    if page is None:
+        raise Http404
+    shown = show_course(page.course, page.runs, taken={}, today=today, language=read_language())
+    addresses = find_addresses(request, site, page.course, page.translations)
+    lessons = [lesson for part in page.outline for lesson in part.lessons]
+    context = {
+        "page": page,
+        "shown": shown,
+        "lessons": len(lessons),
+        "free": next((lesson for lesson in lessons if lesson.is_free), None),
+        "canonical": addresses.canonical,
+        "alternates": addresses.alternates,
+        "structured": describe_course(page, shown, site, start=build_site_address(request, site)),
+    }
+    return render(request, "storefront/courses/course.html", context)
+
+
+@require_safe
+def free_lesson(request: HttpRequest, key: str, lesson_key: str) -> HttpResponse:
+    """A lesson that anybody may read; what is handed in and checked is left to those who study."""
+    lesson = find_free_lesson(get_site(request), key, lesson_key)
+    if lesson is None or lesson.published is None:
+        raise Http404
+    blocks = read_blocks(lesson.published.blocks)
+    lessons = [each for part in list_outline(lesson.course) for each in part.lessons]
+    place = [each.pk for each in lessons].index(lesson.pk)
+    context = {
+        "lesson": lesson,
+        "course": lesson.course,
+        "blocks": [(block.KIND, show_block(block) if block.KIND in PLAIN else "") for block in blocks],
+        "number": place + 1,
+        "lessons": len(lessons),
+        "next": next((each for each in lessons[place + 1 :] if each.is_free), None),
+    }
+    return render(request, "storefront/courses/lesson.html", context)
+
+
+@require_safe
+def program(request: HttpRequest, key: str) -> HttpResponse:
+    """Several courses that lead to one goal."""
+    site, today = get_site(request), clock.local_day(clock.now())
+    found = find_program(site, key)
+    if found is None:
+        raise Http404
+    program_, courses = found
+    context = {
+        "program": program_,
+        "shown": _show(courses, today),
+        "weeks": sum(each.weeks for each in courses),
+        "hours": sum(each.hours for each in courses),
+    }
+    return render(request, "storefront/courses/program.html", context)
+
+
+def _count_looser(site: Site, form: CatalogForm, chosen: list[Chosen], today: date) -> Iterator[tuple[Chosen, int]]:
+    """What dropping each of the set filters would show, where it would show anything; a query for each."""
+    if len(chosen) + bool(form.typed.get("q")) < _SEVERAL:
+        return
+    for one in chosen:
+        wanted = form.read_wanted(without=one.name)
+        if count := search_courses(site, wanted, today=today).count():
+            yield one, count
+
+
+def _show(courses: Iterable[Course], today: date) -> list[Shown]:
+    listed = list(courses)
+    runs, language = list_runs(listed, today=today), read_language()
+    return [show_course(each, runs[each.pk], taken={}, today=today, language=language) for each in listed]

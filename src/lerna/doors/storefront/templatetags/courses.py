@@ -1,0 +1,73 @@
+"""What the pages of courses say of a course and its runs, in words."""
+
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lerna.doors.look.blocks.text import render_markdown
+from lerna.doors.storefront.courses.covers import find_motifs, lay_cover
+from lerna.doors.storefront.courses.filters import LANGUAGES, LEVELS
+from lerna.doors.storefront.courses.shown import RunShown
+from lerna.doors.storefront.courses.words import NO_RUN
+from lerna.school.catalogue.models import Course
+from lerna.school.catalogue.states import RunState
+
+register = template.Library()
+_KEPT = {
+    "quiz": _("In the course there is a quiz here, checked at once, with an explanation of every answer."),
+    "assignment": _("In the course there is a work here, which a curator reads and answers."),
+    "poll": _("In the course there is a question to everybody here, and how the group has answered."),
+    "discussion": _("In the course the group talks about it here."),
+    "exercise": _("In the course there is an exercise here, to try with your own hands."),
+    "package": _("In the course there is an interactive part here."),
+}
+
+
+@register.filter
+def teaching_language(course: Course) -> str:
+    """In which language it is taught."""
+    return str(LANGUAGES[course.language])
+
+
+@register.filter
+def teaching_level(course: Course) -> str:
+    """For whom by their experience."""
+    return str(LEVELS[Course.Level(course.level)])
+
+
+@register.filter
+def markdown(text: str, level: int = 3) -> SafeString:
+    """What an author wrote, as HTML; its highest headings are of this level."""
+    return render_markdown(text, level=level)
+
+
+@register.inclusion_tag("storefront/courses/cover.html", takes_context=True)
+def course_cover(context: dict[str, Any], course: Course) -> dict[str, Any]:
+    """The course's cover, drawn of the brand's pattern where it has no picture."""
+    return {"cover": lay_cover(course.family or course.key), "motifs": find_motifs(context["site"].key)}
+
+
+@register.simple_tag
+def run_line(shown: RunShown | None) -> str:
+    """When it starts and whether one may join, in a few words."""
+    if shown is None:
+        return str(NO_RUN.name)
+    starts = date_format(shown.run.starts_on) if shown.run.starts_on else ""
+    opens = date_format(shown.run.enroll_from) if shown.run.enroll_from else ""
+    sentences = {
+        RunState.ANNOUNCED: gettext("enrollment opens on %(day)s") % {"day": opens},
+        RunState.ENROLLING: gettext("starts on %(day)s") % {"day": starts},
+        RunState.JOINABLE: gettext("began on %(day)s, you can still join") % {"day": starts},
+        RunState.RUNNING: gettext("under way since %(day)s") % {"day": starts},
+    }
+    return sentences.get(shown.state) or str(shown.words.name)
+
+
+@register.simple_tag
+def kept_for_learners(kind: str) -> str:
+    """What stands here for those who study the course."""
+    return str(_KEPT[kind])
