@@ -16,13 +16,13 @@ from lerna.school.blocks.course import Answered, CourseContent, LessonContent, O
 from lerna.school.blocks.kinds import Quiz, Text
 from lerna.school.catalogue.models import Course, Program, ProgramCourse
 from lerna.school.catalogue.operations import bring_course
-from lerna.school.catalogue.tests.conftest import NOW, company, content, write  # noqa: F401 -- fixtures
+from lerna.school.catalogue.tests.conftest import NOW, write
 
 SKILLBOX = "skillbox.kz"
 PAGE_QUERIES = 1 + 8  # the site, then the course without a family
 
 
-def bring(company: Company, content: CourseContent, **changes: object) -> Course:  # noqa: F811
+def bring(company: Company, content: CourseContent, **changes: object) -> Course:
     return bring_course(company=company, content=replace(content, **changes), now=NOW).course
 
 
@@ -38,7 +38,7 @@ def run_in(days: int | None, **offer: object) -> RunContent:
     return RunContent(key="next", starts_on=starts, offers=offers)
 
 
-def test_each_site_lists_its_own_courses(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_each_site_lists_its_own_courses(client: Client, company: Company, content: CourseContent) -> None:
     bring(company, content)
     assert "Цвет с нуля" in get(client, "/courses/")
     assert "Цвет с нуля" not in get(client, "/courses/", "lerna.kz")
@@ -46,11 +46,11 @@ def test_each_site_lists_its_own_courses(client: Client, company: Company, conte
     get(client, "/courses/color-ru/", "lerna.kz", 404)
 
 
-def test_a_card_says_price_start_and_language(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_a_card_says_price_start_and_language(client: Client, company: Company, content: CourseContent) -> None:
     bring(company, content, runs=(run_in(None, old_price=112000),), weeks=4)
     page = get(client, "/kk/courses/")
-    assert "89\xa0000\xa0₸" in page
-    assert "112\xa0000\xa0₸" in page
+    assert "89 000 ₸" in page
+    assert "112 000 ₸" in page
     assert "орыс тілінде" in page
     assert "өз қарқыныңызбен" in page
     assert 'href="/kk/courses/color-ru/"' in page
@@ -61,7 +61,11 @@ def test_a_card_says_price_start_and_language(client: Client, company: Company, 
     [("language=kk", 0), ("language=ru", 1), ("most=50000", 0), ("most=100000", 1), ("starts=now", 1), ("free=on", 0)],
 )
 def test_a_filter_shows_what_it_says(
-    client: Client, company: Company, content: CourseContent, question: str, found: int  # noqa: F811
+    client: Client,
+    company: Company,
+    content: CourseContent,
+    question: str,
+    found: int,
 ) -> None:
     bring(company, content, runs=(run_in(None),))
     page = get(client, f"/courses/?{question}")
@@ -69,13 +73,13 @@ def test_a_filter_shows_what_it_says(
     assert 'content="noindex, follow"' in page
 
 
-def test_an_unknown_value_asks_for_nothing(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_an_unknown_value_asks_for_nothing(client: Client, company: Company, content: CourseContent) -> None:
     bring(company, content)
     page = get(client, "/courses/?direction=alchemy&level=wizard&most=-1&page=900&order=random()")
     assert page.count('class="card course-card"') == 1
 
 
-def test_an_empty_result_says_which_filter_to_drop(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_an_empty_result_says_which_filter_to_drop(client: Client, company: Company, content: CourseContent) -> None:
     bring(company, content, runs=(run_in(None),))
     page = get(client, "/courses/?language=kk&level=beginner")
     assert "Под всё сразу ничего не подошло" in page
@@ -83,7 +87,7 @@ def test_an_empty_result_says_which_filter_to_drop(client: Client, company: Comp
     assert "без «с нуля»" not in page
 
 
-def test_a_long_list_has_pages_that_keep_the_filters(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_a_long_list_has_pages_that_keep_the_filters(client: Client, company: Company, content: CourseContent) -> None:
     for number in range(13):
         bring(company, content, key=f"color-{number}")
     page = get(client, "/courses/?language=ru")
@@ -92,7 +96,7 @@ def test_a_long_list_has_pages_that_keep_the_filters(client: Client, company: Co
     assert get(client, "/courses/?language=ru&page=2").count('class="card course-card"') == 1
 
 
-def test_the_page_says_all_that_decides(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_the_page_says_all_that_decides(client: Client, company: Company, content: CourseContent) -> None:
     bring(
         company,
         content,
@@ -108,8 +112,8 @@ def test_the_page_says_all_that_decides(client: Client, company: Company, conten
     for said in ("Палитра за четыре недели.", "Соберёте палитру", "Начинающим", "Ноутбук", "Дорого?", "<em>Нет.</em>"):
         assert said in page
     assert "<h3>Как устроен</h3>" in page
-    assert "<script>alert" not in page
-    assert "2 × 14\xa0834\xa0₸ + 4 × 14\xa0833\xa0₸ = 89\xa0000\xa0₸" in page
+    assert b"<script>alert" not in client.get("/courses/color-ru/", headers={"host": SKILLBOX}).content
+    assert "2 × 14 834 ₸ + 4 × 14 833 ₸ = 89 000 ₸" in page
     assert 'href="/apply/?course=color-ru"' in page
 
 
@@ -118,13 +122,17 @@ def test_the_page_says_all_that_decides(client: Client, company: Company, conten
     [(None, "Начать в своём темпе"), (5, "Записаться в группу"), (-5, "Присоединиться к группе")],
 )
 def test_the_button_follows_from_the_run(
-    client: Client, company: Company, content: CourseContent, days: int | None, button: str  # noqa: F811
+    client: Client,
+    company: Company,
+    content: CourseContent,
+    days: int | None,
+    button: str,
 ) -> None:
     bring(company, content, runs=(run_in(days),))
     assert button in get(client, "/courses/color-ru/")
 
 
-def test_without_a_run_one_may_ask_to_be_told(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_without_a_run_one_may_ask_to_be_told(client: Client, company: Company, content: CourseContent) -> None:
     bring(company, content, runs=())
     page = get(client, "/courses/color-ru/")
     assert "Сейчас набора нет" in page
@@ -134,8 +142,8 @@ def test_without_a_run_one_may_ask_to_be_told(client: Client, company: Company, 
 @pytest.mark.parametrize("lessons", [1, 100])
 def test_a_course_page_costs_the_same_for_one_lesson_and_a_hundred(
     client: Client,
-    company: Company,  # noqa: F811
-    content: CourseContent,  # noqa: F811
+    company: Company,
+    content: CourseContent,
     lessons: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -146,7 +154,7 @@ def test_a_course_page_costs_the_same_for_one_lesson_and_a_hundred(
     assert page.count('class="outline-minutes"') == lessons
 
 
-def test_structured_data_tell_course_run_and_offer(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_structured_data_tell_course_run_and_offer(client: Client, company: Company, content: CourseContent) -> None:
     bring(company, content, title="Цвет </script> & Co", hours=16, runs=(run_in(None),))
     response = client.get("/courses/color-ru/", headers={"host": SKILLBOX})
     found = re.search(r'<script type="application/ld\+json" nonce="([^"]+)">(.*?)</script>', response.content.decode())
@@ -159,10 +167,16 @@ def test_structured_data_tell_course_run_and_offer(client: Client, company: Comp
         {"@type": "CourseInstance", "courseMode": "Online", "inLanguage": "ru", "courseWorkload": "PT16H"}
     ]
     (offer,) = told["offers"]
-    assert (offer["price"], offer["priceCurrency"], offer["availability"]) == (89000, "KZT", "https://schema.org/InStock")
+    assert (offer["price"], offer["priceCurrency"], offer["availability"]) == (
+        89000,
+        "KZT",
+        "https://schema.org/InStock",
+    )
 
 
-def test_addresses_name_the_translation_of_each_language(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_addresses_name_the_translation_of_each_language(
+    client: Client, company: Company, content: CourseContent
+) -> None:
     bring(company, content, family="color")
     bring(company, content, family="color", key="color-kk", language="kk", title="Түс әліппесі")
     own = "https://skillbox.kz"
@@ -176,7 +190,9 @@ def test_addresses_name_the_translation_of_each_language(client: Client, company
 
 
 def test_a_free_lesson_is_read_by_anybody_and_the_others_by_nobody(
-    client: Client, company: Company, content: CourseContent  # noqa: F811
+    client: Client,
+    company: Company,
+    content: CourseContent,
 ) -> None:
     blocks = (Text(key="1", markdown="Свет **падает**."), Quiz(key="check", title="Проверьте", questions=()))
     free = LessonContent(key="light", title="Свет", blocks=blocks, is_free=True, minutes=12)
@@ -189,7 +205,7 @@ def test_a_free_lesson_is_read_by_anybody_and_the_others_by_nobody(
     assert 'href="/courses/color-ru/light/"' in get(client, "/courses/color-ru/")
 
 
-def test_a_program_shows_its_courses_in_order(client: Client, company: Company, content: CourseContent) -> None:  # noqa: F811
+def test_a_program_shows_its_courses_in_order(client: Client, company: Company, content: CourseContent) -> None:
     facts = {"company": company, "language": "ru", "created_at": NOW, "changed_at": NOW}
     program = Program.objects.create(key="designer", title="Дизайнер", published_at=NOW, **facts)
     program.sites.set(company.sites.filter(key="skillbox"))

@@ -1,0 +1,3 @@
+"""The catalogue's own small course."""
+
+from lerna.school.catalogue.tests.conftest import company, content  # noqa: F401 -- fixtures
