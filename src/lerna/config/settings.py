@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "lerna.school.learning",
     "lerna.school.learning.certificates",
     "lerna.school.exchange",
+    "lerna.school.feedback.appeals",
     "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",

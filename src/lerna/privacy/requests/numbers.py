@@ -1,4 +1,6 @@
-"""Numbers that people read out: LR-2026-000123, counted for each company and year. Gaps may stand in them."""
+"""Numbers that people read out: LR-2026-000123, counted for each company and year. Gaps may stand in them: rooms above
+have numbers of their own prefix from the same count.
+"""
 
 from datetime import datetime
 
@@ -16,9 +18,9 @@ returning last
 """
 
 
-def take_number(company: Company, now: datetime) -> str:
+def take_number(company: Company, now: datetime, prefix: str = PREFIX) -> str:
     """The next number of this company, in the caller's transaction. One query."""
     year = local_day(now).year
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [company.pk, year])
-        return f"{PREFIX}-{year}-{cursor.fetchone()[0]:06}"
+        return f"{prefix}-{year}-{cursor.fetchone()[0]:06}"

@@ -1,0 +1,1 @@
+"""What people write to the school itself: messages by the feedback form, and consumers' claims with their clock."""
