@@ -30,6 +30,7 @@ _about_a_person: list[URLPattern | URLResolver] = [
 urlpatterns = [
     *_about_a_person,
     path("requests/", include("lerna.doors.cabinet.requests.urls")),
+    path("complaints/", include("lerna.doors.cabinet.talk.urls")),
     path("for/", views_acting.people, name="people"),
     path("for/<uuid:person>/", include(_about_a_person)),
     path("details/email/", views.new_email, name="new_email"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("certificates/", include("lerna.doors.storefront.certificates.urls")),
     path("", include("lerna.doors.storefront.courses.urls")),
     path("requests/", include("lerna.doors.storefront.requests.urls")),
+    path("", include("lerna.doors.storefront.talk.urls")),
     path("changes/<str:token>/", views_changes.changes, name="changes"),
     path("changes/<str:token>/withdraw/", views_changes.withdraw_everything, name="changes_withdraw"),
     path("letters/stop/<str:token>/", views_letters.stop, name="letter_stop"),

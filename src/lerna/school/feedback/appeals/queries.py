@@ -91,6 +91,11 @@ def complaints_visible_to(subject: DataSubject) -> tuple[Complaint, ...]:
     return tuple(Complaint.objects.filter(subject=subject).order_by("-received_at", "-number")[:MOST])
 
 
+def messages_visible_to(subject: DataSubject) -> tuple[Message, ...]:
+    """What the person wrote from their account, the latest first, with its texts. In the block of learning. One query."""
+    return tuple(Message.objects.filter(subject=subject).order_by("-received_at", "pk")[:MOST])
+
+
 def read_senders(appeals: Sequence[Message] | Sequence[Complaint]) -> tuple[Sender, ...]:
     """Who wrote each. In the block of a purpose that may read it; one query where accounts wrote."""
     accounts = [one.subject_id for one in appeals if not one.email]

@@ -1,0 +1,1 @@
+"""What a person with an account writes to the school, and what was answered."""
