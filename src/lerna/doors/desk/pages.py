@@ -45,10 +45,13 @@ class Page:
 PAGES = (
     Page(Purpose.REQUESTS, "today", _("Today"), Group.DAY),
     Page(Purpose.REQUESTS, "requests", _("Requests"), Group.DAY),
+    Page(Purpose.REQUESTS, "complaints", _("Complaints"), Group.DAY),
     Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
     Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
     Page(Purpose.LEARNING, "certificates", _("Certificates")),
+    Page(Purpose.CONSULTING, "messages", _("Messages")),
+    Page(Purpose.LEARNING, "questions", _("Learners' messages")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
     Page(Purpose.CONSENT_PROOF, "recipients", _("Who may receive data"), Group.OTHERS),
     Page(Purpose.CONSENT_PROOF, "duties", _("Not confirmed yet"), Group.OTHERS),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("today/", today, name="today"),
     path("requests/", include("lerna.doors.desk.requests.urls")),
     path("incidents/", include("lerna.doors.desk.incidents.urls")),
+    path("talk/", include("lerna.doors.desk.talk.urls")),
     path("people/", include("lerna.doors.desk.people.urls")),
     path("leads/", views.leads, name="leads"),
     path("certificates/", certificates, name="certificates"),

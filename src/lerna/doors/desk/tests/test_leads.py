@@ -86,5 +86,5 @@ def test_a_manager_of_the_other_company_sees_nothing(aigerim: DataSubject) -> No
 def test_the_menu_has_what_the_role_works_for_and_stays_away_where_there_is_one_page() -> None:
     for role in load_roles():
         assert all(may_work_for(role, page.purpose) for page in list_pages(role))
-    assert [page.name for page in list_pages("manager")] == ["leads"]
-    assert "desk-menu" not in open_page(log_in("manager"))[1]
+    assert [page.name for page in list_pages("manager")] == ["leads", "messages"]
+    assert "desk-menu" not in open_page(log_in("marketer"), "/desk/audience/")[1]

@@ -22,6 +22,7 @@ from lerna.privacy.recipients.queries import count_unconfirmed
 from lerna.privacy.requests.desk.figures import Month, ToDo, count_to_do, read_month
 from lerna.privacy.requests.kinds.rules import load_rules
 from lerna.privacy.requests.models import Kind, Outcome
+from lerna.school.feedback.appeals.queries import Waiting, count_waiting
 
 MONTHS = 12  # of a forecast, this one among them
 
@@ -43,6 +44,7 @@ class Day:
     """Everything of the page. Forecasts are (name of a month, count); `share` is in percent of what was answered."""
 
     to_do: ToDo
+    complaints: Waiting
     unconfirmed: int
     unconfirmed_late: int
     disclosures: int
@@ -71,6 +73,7 @@ def read_day(company: Company, now: datetime) -> Day:
     consents = dict(forecast_expiry(company, now, clock.start_of_day(add_months(first, MONTHS))))
     return Day(
         to_do=count_to_do(company, now),
+        complaints=count_waiting(company, now),
         unconfirmed=unconfirmed,
         unconfirmed_late=late,
         disclosures=len(list_open(company)),
