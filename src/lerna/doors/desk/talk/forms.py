@@ -27,5 +27,7 @@ class AnswerForm(forms.Form):
             for paragraph in split_paragraphs(text):
                 check_line("answer", paragraph, TEXT_LENGTH)
         except LetterValueError:
-            raise ValidationError(_("There is a character in it that a letter can't take. Please type it anew.")) from None
+            raise ValidationError(
+                _("There is a character in it that a letter can't take. Please type it anew.")
+            ) from None
         return text

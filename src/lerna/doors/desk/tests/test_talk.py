@@ -36,9 +36,7 @@ def write(email: str = "aigerim@example.kz") -> Message:
     return receive_message(
         site=company.sites.get(host=HOST),
         written=Written(topic=Topic.QUESTION, text=WORDS, name="Айгерім", email=email),
-        statements=build_statements(
-            company=company, version=version, form=[Purpose.CONSULTING], own=(), language="ru"
-        ),
+        statements=build_statements(company=company, version=version, form=[Purpose.CONSULTING], own=(), language="ru"),
         now=clock.now(),
     )
 

@@ -46,9 +46,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
             return redirect("storefront:feedback_thanks")
         try:
             _count(request, site, form.cleaned_data["email"])
-            message = receive_message(
-                site=site, written=form.read_written(), statements=form.ticked(), now=clock.now()
-            )
+            message = receive_message(site=site, written=form.read_written(), statements=form.ticked(), now=clock.now())
         except TooOftenError:
             return render(request, "storefront/talk/feedback.html", context | {"too_often": True}, status=_TOO_MANY)
         except StaleTextError:
@@ -85,9 +83,7 @@ def complain(request: HttpRequest) -> HttpResponse:
             _count(request, site, form.cleaned_data["email"])
         except TooOftenError:
             return render(request, "storefront/talk/complain.html", context | {"too_often": True}, status=_TOO_MANY)
-        received = receive_complaint(
-            site=site, claim=form.read_claim(), language=read_language(), now=clock.now()
-        )
+        received = receive_complaint(site=site, claim=form.read_claim(), language=read_language(), now=clock.now())
         return redirect("storefront:complaint", sign_complaint(received.pk))
     return render(request, "storefront/talk/complain.html", context)
 

@@ -53,7 +53,9 @@ DATA_MAP = (
             "act": _message(_APPEALS, "Which consents came with it (clause 4.1).", plain=_WORD),
             "received_at": _message(_APPEALS, "Since when they wait.", readers=_MENDING, plain=_MOMENT),
             "answer": _message(
-                _APPEALS, "What the staff answered, for the person to read again.", free_text="Written by the staff to this person, and gone with the rest."
+                _APPEALS,
+                "What the staff answered, for the person to read again.",
+                free_text="Written by the staff to this person, and gone with the rest.",
             ),
             "answered_at": _message(_APPEALS, "When it was answered.", plain=_MOMENT),
             "answered_by": _message(_APPEALS, "Who of the staff answered.", plain=_WORD),
@@ -79,7 +81,9 @@ DATA_MAP = (
             "reminded_at": _complaint(_APPEALS, "When the staff were reminded.", plain=_MOMENT),
             "escalated_at": _complaint(_APPEALS, "When the head heard that it is late.", plain=_MOMENT),
             "answer": _complaint(
-                _APPEALS, "What the staff answered, which proves that they did.", free_text="Written by the staff to this person; it proves the answer."
+                _APPEALS,
+                "What the staff answered, which proves that they did.",
+                free_text="Written by the staff to this person; it proves the answer.",
             ),
             "answered_at": _complaint(_APPEALS, "That the answer was in time.", plain=_MOMENT),
             "answered_by": _complaint(_APPEALS, "Who of the staff answered.", plain=_WORD),

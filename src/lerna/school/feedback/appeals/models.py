@@ -11,6 +11,7 @@ from lerna.privacy.subjects.personal import PersonalModel
 TEXT_LENGTH = 4000
 
 _IN_A_LANGUAGE = models.Q(language__in=[str(code) for code in LANGUAGE_CODES])
+_OPEN = models.Q(answered_at=None)
 _ANSWERED_WHOLE = models.Q(answered_at=None, answered_by=None, answer__isnull=True) | models.Q(
     answered_at__isnull=False, answered_by__isnull=False, answer__isnull=False
 )
@@ -56,8 +57,8 @@ class Message(PersonalModel):
 
     class Meta(PersonalModel.Meta):
         indexes = [
-            models.Index(name="message_to_answer", fields=["company", "received_at"], condition=models.Q(answered_at=None))
-        ]  # fmt: skip
+            models.Index(name="message_to_answer", fields=["company", "received_at"], condition=_OPEN),
+        ]
         constraints = [
             models.CheckConstraint(name="message_topic_is_known", condition=models.Q(topic__in=Topic.values)),
             models.CheckConstraint(
@@ -93,9 +94,9 @@ class Complaint(PersonalModel):
 
     class Meta(PersonalModel.Meta):
         indexes = [
-            models.Index(name="complaint_to_answer", fields=["company", "due_at"], condition=models.Q(answered_at=None)),
+            models.Index(name="complaint_to_answer", fields=["company", "due_at"], condition=_OPEN),
             models.Index(name="complaint_of_subject", fields=["subject", "received_at"]),
-        ]  # fmt: skip
+        ]
         constraints = [
             models.UniqueConstraint(name="complaint_number_once", fields=["company", "number"]),
             models.CheckConstraint(name="complaint_matter_is_known", condition=models.Q(matter__in=Matter.values)),

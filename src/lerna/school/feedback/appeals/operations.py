@@ -51,8 +51,8 @@ class Written:
 def receive_message(*, site: Site, written: Written, statements: Sequence[Statement], now: datetime) -> Message:
     """Stores what a visitor wrote, with the consents whose boxes were ticked (clause 4.1).
 
-    Whoever is known by this address stays one person; their profile isn't touched. NoConsentError without the consent to
-    be answered, StaleTextError where the policy has changed since the form was shown; then nothing is stored.
+    Whoever is known by this address stays one person; their profile isn't touched. NoConsentError without the consent
+    to be answered, StaleTextError where the policy has changed since the form was shown; then nothing is stored.
     """
     if Purpose.CONSULTING not in {statement.purpose for statement in statements}:
         raise NoConsentError("A message needs the consent to be answered.")
@@ -68,9 +68,7 @@ def receive_message(*, site: Site, written: Written, statements: Sequence[Statem
             with processing(Purpose.CONSULTING, company=company, reason="somebody unknown writes"):
                 state_profile(subject=subject, actor=Actor.PERSON, now=now, name=written.name, email=written.email)
         message = _store(subject, site, written, Purpose.CONSULTING, statements[0].language, consents, now)
-        send_receipt(
-            subject=subject, statements=statements, consents=consents, site=site, now=now, to=written.email
-        )
+        send_receipt(subject=subject, statements=statements, consents=consents, site=site, now=now, to=written.email)
         return message
 
 
@@ -82,7 +80,7 @@ def receive_learners_message(
         return _store(subject, site, written, Purpose.LEARNING, language, (), now)
 
 
-def answer_message(
+def answer_message(  # noqa: PLR0913 -- who answers what, on which ground, in which words
     *, company: Company, purpose: Purpose, message_id: UUID, text: str, actor_id: UUID, now: datetime
 ) -> Message:
     """Answers by letter, once. NoSuchAppealError for one of another purpose, or of whom this is no longer permitted;

@@ -55,7 +55,7 @@ def list_messages(company: Company, purpose: Purpose) -> tuple[Message, ...]:
 
 
 def list_complaints(company: Company, *, answered: bool = False) -> tuple[Complaint, ...]:
-    """The open ones, the most urgent first, or the answered, the latest first; sealed texts aren't loaded. One query."""
+    """The open ones, the most urgent first, or the answered, the latest first; no sealed text is loaded. One query."""
     with processing(Purpose.REQUESTS, company=company, reason="which complaints wait"):
         found = Complaint.objects.filter(company=company, answered_at__isnull=not answered).defer(*_SEALED)
         return tuple(found.order_by("-answered_at" if answered else "due_at", "number")[:MOST])
@@ -92,7 +92,7 @@ def complaints_visible_to(subject: DataSubject) -> tuple[Complaint, ...]:
 
 
 def messages_visible_to(subject: DataSubject) -> tuple[Message, ...]:
-    """What the person wrote from their account, the latest first, with its texts. In the block of learning. One query."""
+    """What the person wrote from their account, the latest first, with its texts. In the block of LEARNING."""
     return tuple(Message.objects.filter(subject=subject).order_by("-received_at", "pk")[:MOST])
 
 

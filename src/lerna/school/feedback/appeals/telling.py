@@ -27,13 +27,13 @@ _log = structlog.get_logger("lerna.appeals")
 
 
 def list_to_remind(company: Company, now: datetime) -> tuple[Complaint, ...]:
-    """What is due soon, and nobody was reminded of it, the most urgent first. In the block of the purpose. One query."""
+    """What is due soon, and nobody was reminded of it, the most urgent first. In the block of the purpose."""
     until = now + timedelta(hours=load_rules().times.remind_hours_before)
     return _list(company, Complaint.objects.filter(due_at__gt=now, due_at__lte=until, reminded_at=None))
 
 
 def list_late(company: Company, now: datetime) -> tuple[Complaint, ...]:
-    """What should have been answered by now, and nobody was told of it. In the block of the purpose. One query."""
+    """What should have been answered by now, and nobody was told of it. In the block of the purpose."""
     return _list(company, Complaint.objects.filter(due_at__lte=now, escalated_at=None))
 
 
@@ -60,24 +60,20 @@ def _list(company: Company, rows: QuerySet[Complaint]) -> tuple[Complaint, ...]:
     return tuple(held.defer("text", "name", "email", "answer").order_by("due_at", "number")[:MOST])
 
 
-def _tell(
-    company: Company, complaints: Sequence[Complaint], occasion: Occasion, template: str, now: datetime
-) -> bool:
+def _tell(company: Company, complaints: Sequence[Complaint], occasion: Occasion, template: str, now: datetime) -> bool:
     """False where there is nothing to tell or nobody to hear it."""
     staff = list_staff(company, occasion) if complaints else ()
     if complaints and not staff:
         _log.warning("nobody to tell", company=company.slug, occasion=occasion.value, complaints=len(complaints))
-    site = company.sites.order_by("place")[0] if staff else None
-    for person in staff if site else ():
-        language = cast("LanguageCode", site.default_language)  # one of the three, by the loader's check
+    site = company.sites.order_by("place")[0]
+    language = cast("LanguageCode", site.default_language)  # one of the three, by the loader's check
+    for person in staff:
         send_letter(
             subject=person,
             purpose=Purpose.REQUESTS,
             template=template,
             context={
-                "due": [
-                    f"{one.number}: {say_day(clock.last_day_before(one.due_at), language)}" for one in complaints
-                ],
+                "due": [f"{one.number}: {say_day(clock.last_day_before(one.due_at), language)}" for one in complaints],
                 "desk": build_home(site, language) + DESK,
             },
             now=now,

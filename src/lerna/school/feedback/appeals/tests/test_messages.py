@@ -35,9 +35,7 @@ VERA = uuid4()
 
 
 def send(site: Site, read: Read, *also: Purpose) -> Message:
-    return receive_message(
-        site=site, written=TYPED, statements=read(site, Purpose.CONSULTING, *also), now=NOW
-    )
+    return receive_message(site=site, written=TYPED, statements=read(site, Purpose.CONSULTING, *also), now=NOW)
 
 
 def texts(site: Site, purpose: Purpose) -> list[str]:
