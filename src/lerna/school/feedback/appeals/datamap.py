@@ -9,7 +9,7 @@ from lerna.school.feedback.appeals.models import Complaint, Message
 _ANSWERING = (Purpose.CONSULTING, Purpose.LEARNING)
 _MENDING = (*_ANSWERING, Purpose.SITE_QUALITY)
 _KEPT = Keep(
-    law="Law No 274-IV on consumer protection, article 42-4: the seller answers a claim, and proves that it did in time",
+    law="Law No 274-IV on consumer protection, article 42-4: a claim is answered, and that this was in time is proven",
     purpose=Purpose.REQUESTS,
 )
 _WORD = "A word of a closed list or a number, which names nobody without the profile."
