@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "lerna.school.learning.certificates",
     "lerna.school.exchange",
     "lerna.school.feedback.appeals",
+    "lerna.school.learning.quizzes",
     "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",
