@@ -135,6 +135,7 @@ def committed(cluster: Cluster, django_db_setup: None, django_db_blocker: Django
 def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
     """What a test writes lands in its own folder."""
     settings.LERNA_VAR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(scope="session")

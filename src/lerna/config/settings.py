@@ -197,6 +197,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "frame-src": [SELF],  # authors' programs, each in a sandbox of its own
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

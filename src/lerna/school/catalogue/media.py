@@ -10,9 +10,11 @@ from typing import BinaryIO
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from PIL import Image, UnidentifiedImageError
 
 from lerna.companies.models import Company
-from lerna.school.catalogue.models import NAME_LENGTH, MediaFile, media_path
+from lerna.school.catalogue.models import NAME_LENGTH, Course, MediaFile, Teacher, media_path
 
 _CHUNK = 1 << 20  # bytes
 _UNKNOWN = "application/octet-stream"
@@ -39,6 +41,7 @@ def keep_file(*, company: Company, content: BinaryIO, name: str, now: datetime) 
                 "media_type": guess_type(name),
                 "size": size,
                 "added_at": now,
+                **_measure_picture(content, guess_type(name)),
             },
         )
         return media
@@ -50,9 +53,29 @@ def guess_type(name: str) -> str:
     return _OURS.get(suffix) or mimetypes.guess_type(name)[0] or _UNKNOWN
 
 
+def _measure_picture(content: BinaryIO, media_type: str) -> dict[str, int]:
+    """Width and height of a picture, by its head alone; nothing for what is none, or draws itself to any size."""
+    if not media_type.startswith("image/"):
+        return {}
+    content.seek(0)
+    try:
+        with Image.open(content) as picture:
+            return {"width": picture.width, "height": picture.height}
+    except (UnidentifiedImageError, Image.DecompressionBombError):
+        return {}
+
+
 def find_media(company: Company, digests: Iterable[str]) -> Mapping[str, MediaFile]:
     """Those of these files that the company has, by digest. One query."""
     return {media.digest: media for media in MediaFile.objects.filter(company=company, digest__in=set(digests))}
+
+
+def find_public_media(company: Company, digest: str) -> MediaFile | None:
+    """The company's file of this digest, if everybody may see it: a published course's cover, a teacher's photo."""
+    of_course = Course.objects.filter(cover=OuterRef("pk"), published_at__isnull=False)
+    of_teacher = Teacher.objects.filter(photo=OuterRef("pk"))
+    shown = MediaFile.objects.filter(Exists(of_course) | Exists(of_teacher))
+    return shown.filter(company=company, digest=digest).first()  # at most one: it is unique
 
 
 def _measure(content: BinaryIO) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.declarations import Column, Destroy, Table
-from lerna.school.learning.models import BlockCompletion, Enrollment, LessonProgress, Result
+from lerna.school.learning.models import BlockCompletion, Enrollment, LessonProgress, Note, PollAnswer, Result
 
 _MOMENT = "A moment; it names nobody."
 _NUMBER = "A number that leads to what is taught and names nobody."
@@ -10,7 +10,7 @@ _WORD = "A word of a closed list, or an author's key, which names nobody."
 _MEASURE = "A measure of studies, which names nobody without the profile."
 
 
-def _column(why: str, plain: str, free_text: str = "") -> Column:
+def _column(why: str, plain: str = "", free_text: str = "") -> Column:
     return Column(
         category=Category.LEARNING,
         purposes=(Purpose.LEARNING,),
@@ -78,5 +78,27 @@ DATA_MAP = (
             "possible": _column("What could be reached.", _MEASURE),
             "noted_at": _column("When the person was given it.", _MOMENT),
         },
+    ),
+    Table(
+        PollAnswer,
+        subject="subject",
+        columns={
+            "enrollment": _ENROLLMENT,
+            "lesson": _LESSON,
+            "block": _BLOCK,
+            "choice": _column("What the person chose, shown to others as a number of many.", _MEASURE),
+            "answered_at": _column("When the person answered.", _MOMENT),
+        },
+    ),
+    Table(
+        Note,
+        subject="subject",
+        columns={
+            "enrollment": _ENROLLMENT,
+            "lesson": _LESSON,
+            "text": _column("What the person wrote for themselves; nobody else is shown it."),
+            "changed_at": _column("When the person wrote it last.", _MOMENT),
+        },
+        deletes=(Purpose.LEARNING,),
     ),
 )

@@ -2,8 +2,11 @@
 
 from django.db import models
 
+from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.personal import PersonalModel
 from lerna.school.catalogue.models import KEY_LENGTH, Lesson, Run
+
+NOTE_LENGTH = 10_000
 
 
 class State(models.TextChoices):
@@ -97,3 +100,31 @@ class Result(PersonalModel):
                 condition=models.Q(earned__gte=0, possible__gt=0, earned__lte=models.F("possible")),
             ),
         ]
+
+
+class PollAnswer(PersonalModel):
+    """What somebody chose in a poll, once; `choice` counts from 0."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="+")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    block = models.CharField(max_length=KEY_LENGTH)
+    choice = models.PositiveSmallIntegerField()
+    answered_at = models.DateTimeField()
+
+    class Meta(PersonalModel.Meta):
+        indexes = [models.Index(name="pollanswer_by_choice", fields=["lesson", "block", "choice"])]
+        constraints = [
+            models.UniqueConstraint(name="pollanswer_once", fields=["enrollment", "lesson", "block"]),
+        ]
+
+
+class Note(PersonalModel):
+    """What a learner wrote beside a lesson, for themselves."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="+")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    text = EncryptedTextField(max_length=NOTE_LENGTH)
+    changed_at = models.DateTimeField()
+
+    class Meta(PersonalModel.Meta):
+        constraints = [models.UniqueConstraint(name="note_once_in_lesson", fields=["enrollment", "lesson"])]

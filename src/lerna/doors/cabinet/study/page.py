@@ -9,19 +9,21 @@ from django.http import HttpRequest
 
 from lerna.accounts.queries import Acting
 from lerna.doors.cabinet.acting import address_of
+from lerna.doors.look.blocks.files import Files
 from lerna.school.catalogue.models import Lesson
 from lerna.school.learning.models import Enrollment
 
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """The page of one lesson, whose it is, and which of its blocks are done."""
+    """The page of one lesson, whose it is, which of its blocks are done, and its files."""
 
     request: HttpRequest
     acting: Acting
     enrollment: Enrollment
     lesson: Lesson
     done: frozenset[str]
+    files: Files
     now: datetime
 
     def address(self, name: str = "lesson", **arguments: Any) -> str:  # noqa: ANN401 -- arguments of an address

@@ -1,29 +1,56 @@
 """The blocks of a lesson as its learner sees them: what everybody sees, and what is theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lerna.doors.cabinet.study.page import LessonPage, Presenter
-from lerna.doors.look.blocks.showing import PLAIN, show_block
-from lerna.school.blocks.kinds import Block
-
-PRESENTERS: dict[str, Presenter] = {}
+from lerna.doors.look.blocks.showing import show_block
+from lerna.school.blocks.kinds import Block, Exercise, Poll
+from lerna.school.learning.polls import count_choices, find_choices
 
 
 def present(page: LessonPage, blocks: Sequence[Block]) -> list[SafeString]:
-    """Each block as HTML, in their order. Called for LEARNING."""
+    """Each block as HTML, in their order; empty of a kind that nobody shows. Called for LEARNING."""
     own = {
         kind: presenter(page, [block for block in blocks if kind == block.KIND])
         for kind, presenter in PRESENTERS.items()
         if any(kind == block.KIND for block in blocks)
     }
-    shown = []
-    for block in blocks:
-        if block.KIND in own:
-            context = {"block": block, "page": page, **own[block.KIND].get(block.key, {})}
-            shown.append(render_to_string(f"cabinet/study/blocks/{block.KIND}.html", context, page.request))
-        elif block.KIND in PLAIN:
-            shown.append(show_block(block))
-    return shown
+    return [_present(page, block, own) for block in blocks]
+
+
+def _present(page: LessonPage, block: Block, own: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> SafeString:
+    if block.KIND not in own:
+        return show_block(block, page.files)
+    context = {"block": block, "page": page, "files": page.files, **own[block.KIND].get(block.key, {})}
+    return render_to_string(f"cabinet/study/blocks/{block.KIND}.html", context, page.request)
+
+
+def _present_polls(page: LessonPage, polls: Sequence[Poll]) -> Mapping[str, Mapping[str, Any]]:
+    """What the learner chose; only then, what everybody did. Two queries."""
+    chosen = find_choices(page.enrollment, page.lesson)
+    counts = count_choices(page.lesson, chosen) if chosen else {}
+    return {
+        poll.key: {
+            "address": page.address("poll", block=poll.key),
+            "chosen": chosen.get(poll.key),
+            "rows": [(choice, counts.get((poll.key, number), 0)) for number, choice in enumerate(poll.choices)],
+        }
+        for poll in polls
+    }
+
+
+def _present_exercises(page: LessonPage, exercises: Sequence[Exercise]) -> Mapping[str, Mapping[str, Any]]:
+    return {
+        exercise.key: {
+            "address": page.address("exercise", block=exercise.key),
+            "shown": show_block(exercise, page.files) if exercise.key in page.done else "",
+        }
+        for exercise in exercises
+    }
+
+
+PRESENTERS: dict[str, Presenter] = {"poll": _present_polls, "exercise": _present_exercises}

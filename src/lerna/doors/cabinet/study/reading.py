@@ -1,25 +1,64 @@
 """What a page of studies is about, or no such page. The caller works for LEARNING."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 
 from lerna.accounts.queries import Acting
+from lerna.doors.cabinet.acting import needs_person
+from lerna.kit import clock
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.processing import processing
 from lerna.school.catalogue.models import Lesson
 from lerna.school.learning.models import Enrollment
 from lerna.school.learning.outline import LessonLine, Outline, read_outline
 from lerna.school.learning.queries import find_enrollment, find_lesson
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A lesson of somebody's course; `line` says whether it is open to them."""
 
+    acting: Acting
     enrollment: Enrollment
     lesson: Lesson
     line: LessonLine
     outline: Outline
+    now: datetime
+
+
+def needs_lesson(view: View) -> View:
+    """Gives the view the lesson that its address names, open or not, and works for LEARNING while it answers. Nobody
+    else's course has such a page.
+    """
+
+    @needs_person
+    @wraps(view)
+    def answer(request: HttpRequest, acting: Acting, **keys: Any) -> HttpResponse:  # noqa: ANN401 -- of the address
+        course, run, lesson = (keys.pop(name) for name in ("course", "run", "lesson"))
+        with processing(Purpose.LEARNING, company=acting.subject.company, reason="a learner studies"):
+            return view(request, need_lesson(acting, course, run, lesson, now=clock.now()), **keys)
+
+    return answer
+
+
+def needs_open_lesson(view: View) -> View:
+    """The same; a lesson that isn't open yet, or no longer, has no such page either."""
+
+    @needs_lesson
+    @wraps(view)
+    def answer(request: HttpRequest, found: Found, **keys: Any) -> HttpResponse:  # noqa: ANN401 -- of the address
+        if not found.line.is_open:
+            raise Http404
+        return view(request, found, **keys)
+
+    return answer
 
 
 def need_enrollment(acting: Acting, course: str, run: str) -> Enrollment:
@@ -37,12 +76,4 @@ def need_lesson(acting: Acting, course: str, run: str, lesson: str, *, now: date
     line = outline.find(found) if found else None
     if found is None or line is None:
         raise Http404
-    return Found(enrollment, found, line, outline)
-
-
-def need_open_lesson(acting: Acting, course: str, run: str, lesson: str, *, now: datetime) -> Found:
-    """The same; Http404 also for a lesson that isn't open to them yet, or no longer."""
-    found = need_lesson(acting, course, run, lesson, now=now)
-    if not found.line.is_open:
-        raise Http404
-    return found
+    return Found(acting, enrollment, found, line, outline, now)

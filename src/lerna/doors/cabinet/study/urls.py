@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from lerna.doors.cabinet.study import views, views_lesson
+from lerna.doors.cabinet.study import views, views_blocks, views_lesson
 
 urlpatterns = [
     path("", views.courses, name="courses"),
     path("<slug:course>/<slug:run>/", views.course, name="course"),
     path("<slug:course>/<slug:run>/<slug:lesson>/", views_lesson.lesson, name="lesson"),
     path("<slug:course>/<slug:run>/<slug:lesson>/done/", views_lesson.finish, name="lesson_done"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/note/", views_blocks.note, name="note"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/position/", views_blocks.position, name="position"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/poll/<str:block>/", views_blocks.poll, name="poll"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/exercise/<str:block>/", views_blocks.exercise, name="exercise"),
 ]

@@ -95,3 +95,8 @@ def visitor(db: None, monkeypatch: pytest.MonkeyPatch) -> Visitor:  # noqa: ARG0
 
 
 MakeVisitor = Callable[[], Visitor]
+
+
+@pytest.fixture
+def newskills(visitor: Visitor) -> Company:  # noqa: ARG001 -- loads the companies
+    return Company.objects.get(slug="newskills")

@@ -1,0 +1,1 @@
+"""Files of the school: their addresses, and how they are sent."""

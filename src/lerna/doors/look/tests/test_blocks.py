@@ -1,0 +1,107 @@
+"""Blocks of lessons: what an author wrote, in a page that stays ours."""
+
+from datetime import datetime
+
+import pytest
+
+from lerna.doors.look.blocks.files import Files
+from lerna.doors.look.blocks.showing import show_block
+from lerna.doors.look.blocks.text import render_html, render_markdown
+from lerna.kit import clock
+from lerna.school.blocks.kinds import Block, Code, Discussion, Download, Exercise, Image, Link, Text, Video
+from lerna.school.catalogue.models import MediaFile
+
+NOW = datetime(2026, 12, 7, 10, 0, tzinfo=clock.ZONE)
+PICTURE, CLIP, WORDS = "a" * 64, "b" * 64, "c" * 64
+FILES = Files(
+    {
+        PICTURE: MediaFile(
+            digest=PICTURE, name="cones.webp", media_type="image/webp", size=2048, width=640, height=480
+        ),
+        CLIP: MediaFile(digest=CLIP, name="light.mp4", media_type="video/mp4", size=1),
+        WORDS: MediaFile(digest=WORDS, name="light.kk.vtt", media_type="text/vtt", size=1),
+    },
+    lambda media: f"/media/{media.digest[:1]}/",
+    NOW,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("# Жарық\n\n## Түс", "<h2>Жарық</h2>\n<h3>Түс</h3>\n"),
+        ("### Жарық", "<h2>Жарық</h2>\n"),
+        ("<script>1</script>", "<p>&lt;script&gt;1&lt;/script&gt;</p>\n"),
+        ("[a](javascript:alert)", "<p>[a](javascript:alert)</p>\n"),
+        ("| a |\n|---|\n| b |", "<table>"),
+        (
+            f"![Үш қисық](media:{PICTURE})",
+            '<img src="/media/a/" alt="Үш қисық" width="640" height="480" loading="lazy"',
+        ),
+        (f"![Үш қисық](media:{'d' * 64})", "<p>Үш қисық</p>\n"),
+        (
+            "![Сурет](https://example.org/a.png)",
+            'href="https://example.org/a.png" rel="noopener external nofollow">Сурет',
+        ),
+        (f"[Конспект](media:{WORDS})", '<a href="/media/c/">Конспект</a>'),
+        ("[Сайт](https://example.org/)", 'rel="noopener external nofollow">Сайт<span class="visually-hidden">'),
+        ("[Әрі қарай](#next)", '<a href="#next">Әрі қарай</a>'),
+        ("```css\na { color: red }\n```", '<span class="hl-nt">a</span>'),
+        ("```nothing\n<b>\n```", "&lt;b&gt;"),
+    ],
+)
+@pytest.mark.clause("3.4")
+def test_markdown_becomes_html_of_ours(written: str, shown: str) -> None:
+    assert shown in render_markdown(written, FILES)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("<h1>Жарық</h1><h2>Түс</h2>", "<h2>Жарық</h2><h3>Түс</h3>"),
+        ("<p onclick='x'>a<script>b</script></p>", "<p>a</p>"),
+        (f'<img src="media:{PICTURE}" alt="Қисық">', '<img src="/media/a/" alt="Қисық">'),
+        ('<img src="https://example.org/a.png" alt="">', '<img alt="">'),
+        (
+            '<a href="https://example.org/">a</a>',
+            '<a href="https://example.org/" rel="noopener external nofollow">a</a>',
+        ),
+        ('<a href="javascript:x">a</a>', '<a rel="noopener external nofollow">a</a>'),
+    ],
+)
+@pytest.mark.clause("3.3")
+def test_stored_html_is_harmless_where_it_is_shown(stored: str, shown: str) -> None:
+    assert render_html(stored, FILES) == shown
+
+
+@pytest.mark.parametrize(
+    ("block", "shown"),
+    [
+        (Text(key="1", markdown="**Түс**"), "<strong>Түс</strong>"),
+        (Image(key="2", file=PICTURE, alt="Қисық", caption="1-сурет"), "<figcaption>1-сурет</figcaption>"),
+        (Download(key="3", file=PICTURE, title="Палитра"), 'download="cones.webp"'),
+        (Code(key="4", language="python", code="if x < 1: pass"), 'class="hl-o">&lt;</span>'),
+        (Link(key="5", url="https://example.org/", title="Оқыңыз"), 'rel="noopener external nofollow">Оқыңыз'),
+        (Exercise(key="6", file=PICTURE, title="Ойын"), 'sandbox="allow-scripts"'),
+        (Image(key="7", file="d" * 64, alt="Жоқ"), ""),
+        (Discussion(key="8", title="Талқылау"), ""),
+    ],
+)
+def test_each_kind_is_shown_and_what_is_missing_is_not(block: Block, shown: str) -> None:
+    written = show_block(block, FILES)
+    assert shown in written
+    assert bool(written.strip()) is bool(shown)
+
+
+def test_a_video_plays_without_a_script_with_words_to_read() -> None:
+    block = Video(key="9", file=CLIP, title="Жарық", captions={"kk": WORDS}, poster=PICTURE, transcript="# Мәтін")
+    shown = show_block(block, FILES)
+    for part in (
+        "<video controls",
+        'srclang="kk"',
+        "default",
+        'poster="/media/a/"',
+        'type="video/mp4"',
+        "<h3>Мәтін</h3>",
+    ):
+        assert part in shown, part
