@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from lerna.companies.models import Site
 from lerna.doors.look.addresses import build_site_address, get_site
-from lerna.doors.look.blocks.showing import PLAIN, show_block
+from lerna.doors.look.blocks.files import gather_files
+from lerna.doors.look.blocks.showing import show_block
 from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.media.addresses import address_for_lesson
 from lerna.doors.storefront.courses.addresses import find_addresses
 from lerna.doors.storefront.courses.filters import CatalogForm, Chosen
 from lerna.doors.storefront.courses.shown import Shown, show_course
@@ -82,16 +84,18 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def free_lesson(request: HttpRequest, key: str, lesson_key: str) -> HttpResponse:
     """A lesson that anybody may read; what is handed in and checked is left to those who study."""
-    lesson = find_free_lesson(get_site(request), key, lesson_key)
+    site, now = get_site(request), clock.now()
+    lesson = find_free_lesson(site, key, lesson_key)
     if lesson is None or lesson.published is None:
         raise Http404
     blocks = read_blocks(lesson.published.blocks)
+    files = gather_files(site.company, lesson.published.blocks, address_for_lesson(lesson, now=now), now)
     lessons = [each for part in list_outline(lesson.course) for each in part.lessons]
     place = [each.pk for each in lessons].index(lesson.pk)
     context = {
         "lesson": lesson,
         "course": lesson.course,
-        "blocks": [(block.KIND, show_block(block) if block.KIND in PLAIN else "") for block in blocks],
+        "blocks": [(block.KIND, show_block(block, files)) for block in blocks],
         "number": place + 1,
         "lessons": len(lessons),
         "next": next((each for each in lessons[place + 1 :] if each.is_free), None),
