@@ -1,4 +1,6 @@
-"""What an empty database is filled with on a first run: two companies, their sites, policies and third parties."""
+"""What an empty database is filled with on a first run: two companies, their sites, policies and third parties; and,
+where it isn't in production, courses to look at.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,10 +10,16 @@ from django.conf import settings
 
 from lerna.companies.models import Company
 from lerna.companies.operations import load_companies
+from lerna.config import places
 from lerna.privacy.policy.operations import publish_first_versions
 from lerna.privacy.recipients.register.files import list_files
 from lerna.privacy.recipients.register.loading import load_recipients
 from lerna.privacy.subjects.keys.operations import make_missing_company_keys
+from lerna.school.catalogue.models import Course
+from lerna.school.exchange.operations import bring_reading
+from lerna.school.exchange.reading import order_by_after, read_course_folder
+
+COURSES = places.ROOT / "demo" / "courses"
 
 
 def _unfinished() -> Path:
@@ -20,7 +28,11 @@ def _unfinished() -> Path:
 
 def is_due() -> bool:
     """Is the database empty, or did a kill cut an earlier first run short?"""
-    return _unfinished().exists() or not Company.objects.exists()
+    return _unfinished().exists() or not Company.objects.exists() or _lacks_courses()
+
+
+def _lacks_courses() -> bool:
+    return not settings.IN_PRODUCTION and COURSES.is_dir() and not Course.objects.exists()
 
 
 def run(*, now: datetime) -> Iterator[str]:
@@ -36,4 +48,16 @@ def run(*, now: datetime) -> Iterator[str]:
     yield f"Published the policies of {len(versions)} companies"
     recipients = load_recipients(files=list_files(), now=now)
     yield f"Entered {len(recipients)} third parties into the registers"
+    if _lacks_courses():
+        yield from _bring_courses(now)
     _unfinished().unlink()
+
+
+def _bring_courses(now: datetime) -> Iterator[str]:
+    """Every course of `demo/courses/<company>/`, and a sentence after each."""
+    for company in Company.objects.order_by("slug"):
+        folders = [path.parent for path in (COURSES / company.slug).glob("*/course.toml")]
+        readings = {folder: read_course_folder(folder) for folder in folders}
+        for _, reading in order_by_after(readings):
+            bring_reading(company=company, reading=reading, name=reading.content.key, now=now)
+            yield f"Brought in the course “{reading.content.title}”"
