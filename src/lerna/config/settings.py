@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "lerna.privacy.records",
     "lerna.accounts",
     "lerna.school.catalogue",
+    "lerna.school.catalogue.search",
     "lerna.school.learning",
     "lerna.school.learning.certificates",
     "lerna.school.exchange",

@@ -31,6 +31,7 @@ def main() -> None:
     from lerna.privacy.subjects.access.sync import SyncError, sync
     from lerna.privacy.subjects.crypto.providers import KeyProviderError
     from lerna.privacy.subjects.keys.operations import make_missing_company_keys
+    from lerna.school.catalogue.search.indexing import index_stale
 
     try:
         if due := migrate():
@@ -39,6 +40,8 @@ def main() -> None:
             report.say(f"Told PostgreSQL of the purposes ({len(statements)} statements)")
         for slug in make_missing_company_keys():
             report.say(f"Made the key of {slug}; back it up apart from the databases")
+        if indexed := index_stale():
+            report.say(f"Wrote what {indexed} courses are found by")
     except (SyncError, KeyProviderError) as error:
         report.say(str(error))
         sys.exit(1)

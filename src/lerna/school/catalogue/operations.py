@@ -23,6 +23,7 @@ from lerna.school.catalogue.models import (
     Section,
     Teacher,
 )
+from lerna.school.catalogue.search.indexing import index_course
 
 
 class UnknownKeyError(Exception):
@@ -52,15 +53,20 @@ def bring_course(*, company: Company, content: CourseContent, now: datetime) -> 
         _bring_teachers(course, content.teachers)
         _bring_runs(course, content.runs, now)
         counts = _bring_sections(course, content.sections, now)
+        index_course(course=course)
         return Brought(course, is_new, **counts)
 
 
 def bring_direction(*, company: Company, key: str, title: Any, place: int) -> Direction:  # noqa: ANN401 -- Localized
     """The company's direction of this key, with this title."""
     with transaction.atomic():
+        known = Direction.objects.filter(company=company, key=key).first()
         direction, _ = Direction.objects.update_or_create(
             company=company, key=key, defaults={"title": title, "place": place}
         )
+        if known and known.title != title:
+            for course in direction.courses.select_related("direction"):
+                index_course(course=course)
         return direction
 
 

@@ -120,8 +120,11 @@ def search_courses(site: Site, wanted: Wanted, *, today: date) -> models.QuerySe
 
 
 def order_courses(courses: models.QuerySet[Course], by: str, *, language: LanguageCode) -> models.QuerySet[Course]:
-    """By `start`, `price` or `title`; anything else: first those of this language, then those that may be joined."""
+    """By `start`, `price`, `title` or, where words were looked for, `words`; anything else: first those of this
+    language, then those that may be joined.
+    """
     orders: dict[str, tuple[object, ...]] = {
+        "words": (F("rank").desc(),),
         "start": (F("is_joinable").desc(), F("next_start").asc(nulls_last=True)),
         "price": (F("least_price").asc(nulls_last=True),),
         "title": (),

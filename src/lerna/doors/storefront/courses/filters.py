@@ -72,15 +72,31 @@ class CatalogForm(forms.Form):
         """What of this the address says, in one spelling; without the page."""
         return write_question(self.typed)
 
+    @property
+    def words(self) -> str:
+        """What was typed into the search."""
+        return str(self.typed.get("q", ""))
+
+    @property
+    def order_by(self) -> str:
+        """The order asked for; of a search without one, what fits the words best."""
+        return str(self.typed.get("order", "words" if self.words else ""))
+
     def list_chosen(self) -> Iterator[Chosen]:
         """The filters that are set, each with the way to drop it."""
         for name in ("direction", "level", "language", "starts", "most", "free"):
             if name in self.typed:
                 field = self.fields[name]
                 choices = dict(getattr(field, "choices", ()))
-                label = choices.get(str(self.typed[name]), field.label)
-                rest = {other: value for other, value in self.typed.items() if other != name}
-                yield Chosen(name, str(label), write_question(rest))
+                yield self._name(name, str(choices.get(str(self.typed[name]), field.label)))
+
+    def list_words(self) -> Iterator[Chosen]:
+        """The words that were typed, with the way to drop them; nothing where there are none."""
+        if self.words:
+            yield self._name("q", self.words)
+
+    def _name(self, name: str, label: str) -> Chosen:
+        return Chosen(name, label, write_question({other: one for other, one in self.typed.items() if other != name}))
 
 
 def write_question(values: dict[str, object]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -32,9 +33,9 @@ from lerna.school.catalogue.queries import (
     order_courses,
     search_courses,
 )
+from lerna.school.catalogue.search.finding import find_courses
 
 PER_PAGE = 12
-_SEVERAL = 2
 
 
 @require_safe
@@ -43,16 +44,14 @@ def catalog(request: HttpRequest) -> HttpResponse:
     site, today, language = get_site(request), clock.local_day(clock.now()), read_language()
     directions = list(list_directions(site))
     form = CatalogForm(request.GET, directions=directions)
-    courses = order_courses(
-        search_courses(site, form.read_wanted(), today=today), form.typed.get("order", ""), language=language
-    )
+    courses = order_courses(_find(site, form, today), form.order_by, language=language)
     page = Paginator(courses, PER_PAGE).get_page(request.GET.get("page"))
-    chosen = list(form.list_chosen())
     context = {
         "form": form,
         "page": page,
-        "chosen": chosen,
-        "looser": () if page.object_list else tuple(_count_looser(site, form, chosen, today)),
+        "directions": directions,
+        "chosen": list(form.list_chosen()),
+        "looser": () if page.object_list else tuple(_count_looser(site, form, today)),
         "shown": _show(page.object_list, today),
         "programs": list_programs(site) if not form.typed and page.number == 1 else (),
     }
@@ -120,13 +119,18 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "storefront/courses/program.html", context)
 
 
-def _count_looser(site: Site, form: CatalogForm, chosen: list[Chosen], today: date) -> Iterator[tuple[Chosen, int]]:
-    """What dropping each of the set filters would show, where it would show anything; a query for each."""
-    if len(chosen) + bool(form.typed.get("q")) < _SEVERAL:
-        return
-    for one in chosen:
-        wanted = form.read_wanted(without=one.name)
-        if count := search_courses(site, wanted, today=today).count():
+def _find(site: Site, form: CatalogForm, today: date, *, without: str = "") -> QuerySet[Course]:
+    """What the form asks for, but for one thing that it asks."""
+    courses = search_courses(site, form.read_wanted(without=without), today=today)
+    words = form.words if without != "q" else ""
+    return find_courses(courses, words) if words else courses
+
+
+def _count_looser(site: Site, form: CatalogForm, today: date) -> Iterator[tuple[Chosen, int]]:
+    """What dropping each of several wishes would show, where it would show anything; some queries for each."""
+    asked = [*form.list_chosen(), *form.list_words()]
+    for one in asked if len(asked) > 1 else ():
+        if count := _find(site, form, today, without=one.name).count():
             yield one, count
 
 

@@ -87,6 +87,17 @@ def test_an_empty_result_says_which_filter_to_drop(client: Client, company: Comp
     assert "без «с нуля»" not in page
 
 
+def test_words_find_a_course_and_an_empty_result_says_what_to_drop(
+    client: Client, company: Company, content: CourseContent
+) -> None:
+    bring(company, content)
+    assert get(client, "/courses/?q=wdtnf").count('class="card course-card"') == 1  # «цвета» in the Latin layout
+    page = get(client, "/courses/?q=цвет&language=kk")
+    assert page.count('class="card course-card"') == 0
+    assert "без «на казахском»: 1 курс" in page
+    assert 'value="цвет"' in page
+
+
 def test_a_long_list_has_pages_that_keep_the_filters(client: Client, company: Company, content: CourseContent) -> None:
     for number in range(13):
         bring(company, content, key=f"color-{number}")
