@@ -1,4 +1,4 @@
-"""What was typed is read as it was meant, forms of a word are one word, and what a course says now is what it is found by."""
+"""What was typed is read as it was meant, forms of a word are one word, a course is found by what it says now."""
 
 from dataclasses import replace
 
