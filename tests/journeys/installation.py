@@ -67,6 +67,48 @@ transfer(
 )
 """
 
+# A small course with one work stands at the company, and this person studies it by the staff's hand.
+STUDY = """
+import sys
+from datetime import timedelta
+from lerna.companies.models import Company
+from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.models import DataSubject
+from lerna.privacy.subjects.processing import processing
+from lerna.privacy.subjects.queries import find_by_email
+from lerna.school.blocks.course import CourseContent, GradedPart, Grading, LessonContent, RunContent, SectionContent
+from lerna.school.blocks.kinds import Assignment, Criterion
+from lerna.school.catalogue.models import Run
+from lerna.school.catalogue.operations import bring_course
+from lerna.school.learning.models import Origin
+from lerna.school.learning.operations import enroll
+
+company, now = Company.objects.get(slug="newskills"), clock.now()
+poster = Assignment(
+    key="poster", title="Афиша выставки", part="works", due_days=14, late_percent=10, accepts=("text", "files", "link"),
+    task="Нарисуйте афишу в **трёх цветах** и напишите, почему выбрали их.\\n\\n- главный цвет\\n- фон\\n- акцент",
+    rubric=(
+        Criterion(key="idea", title="Идея читается с трёх шагов", points=50),
+        Criterion(key="color", title="Цвета работают вместе", points=30),
+        Criterion(key="words", title="Выбор объяснён", points=20),
+    ),
+)
+lesson = LessonContent(key="poster", title="Афиша", minutes=40, blocks=(poster,))
+content = CourseContent(
+    key="journey-works", language="ru", title="Цвет с нуля",
+    sections=(SectionContent(key="practice", title="Практика", lessons=(lesson,)),),
+    grading=Grading(pass_mark=60, parts=(GradedPart(key="works", title="Работы", weight=100),)),
+    runs=(RunContent(key="2026", starts_on=clock.local_day(now) - timedelta(days=1)),),
+)
+bring_course(company=company, content=content, now=now)
+run = Run.objects.select_related("course").get(course__company=company, course__key="journey-works")
+with processing(Purpose.CONSENT_PROOF, company=company, reason="a journey"):
+    person = DataSubject.objects.select_related("company").get(pk=find_by_email(sys.argv[1]).subject_id)
+enroll(subject=person, run=run, origin=Origin.STAFF, actor=Actor.STAFF, now=now)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -103,6 +145,10 @@ class Installation:
     def pass_on(self, email: str) -> None:
         """This customer's name goes to that bank, as it will when they apply for credit."""
         self._ask(PASS_ON, email)
+
+    def enroll(self, email: str) -> None:
+        """The staff enroll this person in a small course with one work."""
+        self._ask(STUDY, email)
 
     def _ask(self, script: str, *words: str) -> str:
         return self._run("-c", f"import django; django.setup(){script}", *words).strip()

@@ -8,10 +8,11 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 
 
-def open_desk(company: Company, role: str, *, second: bool = True) -> str:
-    """The token of a browser in which somebody of this role is logged in."""
+def open_desk(company: Company, role: str, *, second: bool = True, name: str = "Вера") -> str:
+    """The token of a browser in which somebody of this role is logged in; another name is another person."""
     now = clock.now()
-    user = add_staff(company=company, role=role, name="Вера", email=f"vera-{role}@example.kz", now=now)
+    address = f"vera-{role}@example.kz" if name == "Вера" else f"{role}-{len(name)}@example.kz"
+    user = add_staff(company=company, role=role, name=name, email=address, now=now)
     token = open_sign_in(user=user, device="Firefox", now=now)
     account = find_account(company, token, now=now)
     assert account

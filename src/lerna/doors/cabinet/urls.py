@@ -12,6 +12,7 @@ from lerna.doors.cabinet import (
     views_factors,
     views_leave,
 )
+from lerna.doors.cabinet.study.views_marks import marks
 
 app_name = "cabinet"
 _about_a_person: list[URLPattern | URLResolver] = [
@@ -26,9 +27,11 @@ _about_a_person: list[URLPattern | URLResolver] = [
     path("download/", views.download, name="download"),
     path("leave/", views_leave.leave, name="leave"),
     path("courses/", include("lerna.doors.cabinet.study.urls")),
+    path("marks/<slug:course>/<slug:run>/", marks, name="course_marks"),
 ]
 urlpatterns = [
     *_about_a_person,
+    path("news/", include("lerna.doors.cabinet.study.news.urls")),
     path("requests/", include("lerna.doors.cabinet.requests.urls")),
     path("complaints/", include("lerna.doors.cabinet.talk.urls")),
     path("for/", views_acting.people, name="people"),

@@ -47,6 +47,8 @@ PAGES = (
     Page(Purpose.REQUESTS, "requests", _("Requests"), Group.DAY),
     Page(Purpose.REQUESTS, "complaints", _("Complaints"), Group.DAY),
     Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
+    Page(Purpose.LEARNING, "works", _("Works to check"), Group.DAY),
+    Page(Purpose.LEARNING, "marks", _("Marks")),
     Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
     Page(Purpose.LEARNING, "certificates", _("Certificates")),

@@ -14,6 +14,8 @@ urlpatterns = [
     path("incidents/", include("lerna.doors.desk.incidents.urls")),
     path("talk/", include("lerna.doors.desk.talk.urls")),
     path("people/", include("lerna.doors.desk.people.urls")),
+    path("works/", include("lerna.doors.desk.works.urls")),
+    path("marks/", include("lerna.doors.desk.marks.urls")),
     path("leads/", views.leads, name="leads"),
     path("certificates/", certificates, name="certificates"),
     path("audience/", views.audience, name="audience"),

@@ -30,6 +30,8 @@ from lerna.school.learning.certificates.operations import (
     show_certificate,
 )
 from lerna.school.learning.certificates.queries import build_badge, find_own, list_own, list_to_certify, read_paper
+from lerna.school.learning.grades.queries import find_mark
+from lerna.school.learning.models import Enrollment
 
 NO_NAME = _("A certificate needs your name. Please write it under “Correct my data”, then come back.")
 NO_PDF = _("The file can't be made just now. Nothing is lost: please try again later.")
@@ -57,7 +59,8 @@ def issue(request: HttpRequest, acting: Acting) -> HttpResponse:
     try:
         issue_certificate(
             enrollment=finished[form.cleaned_data["enrollment"]], site=site, language=form.cleaned_data["language"],
-            mark=None, draw=partial(draw_paper, site=site, origin=build_site_address(request, site)),
+            mark=_read_mark(finished[form.cleaned_data["enrollment"]]),
+            draw=partial(draw_paper, site=site, origin=build_site_address(request, site)),
             actor=acting.actor, now=clock.now(),
         )  # fmt: skip
     except NoNameError:
@@ -65,6 +68,11 @@ def issue(request: HttpRequest, acting: Acting) -> HttpResponse:
     except PdfUnavailableError:
         return _render(request, acting, NO_PDF)
     return redirect(address_of(acting, "certificates"))
+
+
+def _read_mark(enrollment: Enrollment) -> int | None:
+    with processing(Purpose.LEARNING, company=enrollment.subject.company, reason="the mark of a certificate"):
+        return find_mark(enrollment)
 
 
 @needs_person

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lerna.doors.cabinet.study.page import LessonPage, Presenter
+from lerna.doors.cabinet.study.works.shown import present_assignments
 from lerna.doors.look.blocks.showing import show_block
 from lerna.school.blocks.kinds import Block, Exercise, Poll
 from lerna.school.learning.polls import count_choices, find_choices
@@ -53,4 +54,8 @@ def _present_exercises(page: LessonPage, exercises: Sequence[Exercise]) -> Mappi
     }
 
 
-PRESENTERS: dict[str, Presenter] = {"poll": _present_polls, "exercise": _present_exercises}
+PRESENTERS: dict[str, Presenter] = {
+    "assignment": present_assignments,
+    "exercise": _present_exercises,
+    "poll": _present_polls,
+}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lerna.doors.cabinet.study import views, views_blocks, views_lesson
+from lerna.doors.cabinet.study.works import views as works
 
 urlpatterns = [
     path("", views.courses, name="courses"),
@@ -13,4 +14,6 @@ urlpatterns = [
     path("<slug:course>/<slug:run>/<slug:lesson>/position/", views_blocks.position, name="position"),
     path("<slug:course>/<slug:run>/<slug:lesson>/poll/<str:block>/", views_blocks.poll, name="poll"),
     path("<slug:course>/<slug:run>/<slug:lesson>/exercise/<str:block>/", views_blocks.exercise, name="exercise"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/works/<slug:block>/", works.work, name="work"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/works/<slug:block>/<uuid:number>/", works.file, name="work_file"),
 ]

@@ -35,17 +35,27 @@ class Place:
 
 def seal(text: str, *, key: bytes, place: Place) -> bytes:
     """The text sealed under a person's key, for this place alone."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return bytes([VERSION]) + nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
+    return seal_bytes(text.encode(), key=key, place=place)
 
 
 def unseal(sealed: bytes, *, key: bytes, place: Place) -> str:
     """The text again; SealError for another key, another place, or anything changed."""
+    return unseal_bytes(sealed, key=key, place=place).decode()
+
+
+def seal_bytes(content: bytes, *, key: bytes, place: Place) -> bytes:
+    """The same for what isn't text, such as a file; all of it at once, so a file must fit into memory."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return bytes([VERSION]) + nonce + AESGCM(key).encrypt(nonce, content, place.encode())
+
+
+def unseal_bytes(sealed: bytes, *, key: bytes, place: Place) -> bytes:
+    """The bytes again; SealError as above."""
     if len(sealed) < _SHORTEST or sealed[0] != VERSION:
         raise SealError(f"{place.table}.{place.column} holds no sealed value of a version known here.")
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, place.encode()).decode()
+        return AESGCM(key).decrypt(nonce, body, place.encode())
     except InvalidTag:
         raise SealError(
             f"A value of {place.table}.{place.column} doesn't open: another key, another place, or changed bytes."

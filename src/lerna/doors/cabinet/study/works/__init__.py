@@ -1,0 +1,1 @@
+"""A learner's works: written, handed in, and what was said of them."""

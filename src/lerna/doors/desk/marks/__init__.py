@@ -1,0 +1,1 @@
+"""The gradebook of a run, its export, and longer last days for one learner."""

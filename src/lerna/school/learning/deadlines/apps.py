@@ -1,0 +1,8 @@
+"""Deadlines as an app."""
+
+from django.apps import AppConfig
+
+
+class DeadlinesConfig(AppConfig):
+    name = "lerna.school.learning.deadlines"
+    label = "deadlines"
