@@ -1,9 +1,9 @@
 """Destroying very many people: the whole machine beside a raw SQL DELETE of the same rows, and two other programs.
 
 Each person has ten rows (a profile, sealed and indexed as in use, and nine notes), besides their own, a clock and a
-key. Raw SQL deletes the same rows as superuser, past row security, by a thousand people a transaction. Both check
-foreign keys. Ours also writes the manifest and the evidence, and searches afterwards, for rows and for copies of old
-values.
+key. Raw SQL deletes the same rows as superuser, past row security, by a thousand people a transaction; ours goes by
+batches of its own. Both check foreign keys. Ours also writes the manifest and the evidence, and searches afterwards,
+for rows and for copies of old values.
 
 django-GDPR and django-gdpr-assist do the nearest thing, on the same server in the same rounds, with as many rows a
 person: by the nightly job and the bulk call that their makers mean for it they delete the person, and by Django's

@@ -42,7 +42,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.keys.operations import destroy_data_keys
 from lerna.privacy.subjects.processing import processing
 
-BATCH = 1000
+BATCH = 2_000  # people; what a batch costs by itself makes half as many a tenth slower, and more hardly faster
 FEW = 100  # people of a batch who each get an entry of their own in the evidence, whatever the ground
 BY_THOUSANDS = frozenset({Ground.TERM, Ground.WITHDRAWN, Ground.DEPERSONALIZED})
 CLAUSES = {
@@ -121,7 +121,7 @@ def advance(*, batch: ErasureBatch, run: ErasureRun, now: datetime) -> None:
 def _sort_people(
     company: Company, people: Sequence[UUID], ending: int, now: datetime
 ) -> Iterator[tuple[UUID, tuple[int, int]]]:
-    """Each person with what ends and what stays in force. Two queries for a thousand people."""
+    """Each person with what ends and what stays in force. Two queries for a batch of them."""
     wish = wish_mask(terms_for(company))
     with acting_for(company, people) as cursor:
         cursor.execute(f"select id, granted from subjects_datasubject where id = {NAMED} and blocked_at is null")
