@@ -20,9 +20,15 @@ WRITERS = (
 )
 
 
-def _contact(why: str, *, plain: str = "", free_text: str = "") -> Column:
+def _contact(why: str, *, plain: str = "", free_text: str = "", secret: str = "") -> Column:
     return Column(
-        category=Category.CONTACT, purposes=WRITERS, erasure=Destroy(), why=why, plain=plain, free_text=free_text
+        category=Category.CONTACT,
+        purposes=WRITERS,
+        erasure=Destroy(),
+        why=why,
+        plain=plain,
+        free_text=free_text,
+        secret=secret,
     )
 
 
@@ -52,6 +58,7 @@ DATA_MAP = (
             "context": _contact(
                 "What is filled into our text, such as a code; emptied once it is sent, refused or hopeless.",
                 free_text="Only what a text names in braces, one line each; sealed, and gone when the letter is.",
+                secret="A code in it may still open something, and would be stolen with the archive; the letter brings it.",
             ),
             "state": _contact("Whether it is still to go.", plain="One word of a closed list."),
             "outcome": _contact(

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,10 +15,12 @@ from django.core.management import call_command
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.lifecycle.exporting.archive import write_archive
 from lerna.privacy.lifecycle.exporting.page import Section, write_page
 from lerna.privacy.lifecycle.exporting.read import THERE, export_person
 from lerna.privacy.lifecycle.exporting.words import check_words
+from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.conftest import AIGERIM
 from lerna.privacy.subjects.models import DataSubject
 
@@ -40,6 +43,19 @@ def test_the_page_says_everything_in_the_readers_language(aigerim: DataSubject, 
     assert f'lang="{language}"' in page
     assert "email_index" not in page
     assert "subjects_profile" not in page
+
+
+@pytest.mark.clause("8.3")
+def test_a_code_that_still_opens_something_is_not_taken_away_with_the_archive(aigerim: DataSubject) -> None:
+    send_letter(
+        subject=aigerim, purpose=Purpose.SECURITY, template="confirmation-code",
+        context={"code": "482913", "until": NOW + timedelta(minutes=10)}, now=NOW, language="ru",
+    )  # fmt: skip
+    export = export_person(subject=aigerim.pk, actor=Actor.PERSON, now=NOW)
+    letter = {item.column: item.value for item in export.held if item.table == "letters_letter"}
+    assert (letter["template"], letter["address"]) == ("confirmation-code", AIGERIM["email"])
+    assert letter["context"] == THERE
+    assert "482913" not in export.to_json()
 
 
 def test_page_and_file_hold_the_same_values(aigerim: DataSubject) -> None:
