@@ -87,6 +87,27 @@ def test_a_correction_shows_at_once_and_is_told(visitor: Visitor) -> None:
     assert "Оспанова" in visitor.open("/account/")
 
 
+@pytest.mark.clause("5.6")
+@pytest.mark.parametrize(
+    ("prefix", "terms", "rules"),
+    [
+        ("", [("1 рабочий день", "Закон № 94-V, ст. 25(2)(8)"), ("3 рабочих дня", "Закон № 94-V, ст. 25(2)(7)"),
+              ("7 рабочих дней", "п. 6.6 политики")], "действует"),
+        ("/kk", [("1 жұмыс күні", "№ 94-V Заң, 25(2)(8)-бап"), ("3 жұмыс күні", "№ 94-V Заң, 25(2)(7)-бап"),
+                 ("7 жұмыс күні", "саясат, 6.6")], "қолданылады"),
+    ],
+)  # fmt: skip
+def test_each_clock_stands_there_with_its_source_and_the_strictest_rules(
+    visitor: Visitor, prefix: str, terms: list[tuple[str, str]], rules: str
+) -> None:
+    visitor.join(prefix)
+    page = visitor.open(ask(visitor, "rectification", prefix, new_surname="Оспанова"))
+    rows = re.findall("<tr>(.*?)</tr>", page.partition('id="request-terms"')[2], re.DOTALL)[1:]
+    cells = [re.findall("<td>(.*?)</td>", row, re.DOTALL) for row in rows]
+    assert [(within, source) for _, within, source, _ in cells] == terms
+    assert [rules in last_day for *_, last_day in cells] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [

@@ -28,6 +28,7 @@ def agree(count: int) -> None:
         permit(subject=join(), purposes=[Purpose.AUDIENCE_RESEARCH])
 
 
+@pytest.mark.clause("7.1-д")
 @pytest.mark.clause("9.6")
 def test_figures_come_with_what_was_left_out_of_them() -> None:
     load_register()

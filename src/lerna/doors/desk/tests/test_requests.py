@@ -24,6 +24,7 @@ from lerna.privacy.requests.demand import Demand
 from lerna.privacy.requests.jobs import tend_to
 from lerna.privacy.requests.models import Kind, Proof, Request
 from lerna.privacy.requests.operations import Asker, receive_known_request, receive_request
+from lerna.privacy.subjects.models import Profile
 from lerna.privacy.subjects.operations import create_subject, state_profile
 from lerna.privacy.subjects.processing import processing
 
@@ -164,6 +165,22 @@ def test_nothing_is_closed_without_an_answer() -> None:
     post(client, request, "answer", **{"answer-language": "ru", "answer-text": "Больше не будем."})
     assert post(client, request, "close", **{"close-text": "Позвонили"}).status_code == 302
     assert look(request).state == "closed"
+
+
+@pytest.mark.clause("6.7")
+def test_what_was_unlawful_is_destroyed_by_the_answer_and_unblocked_by_a_refusal() -> None:
+    confirmed, refused, client = ask_known(Kind.UNLAWFUL), ask_known(Kind.UNLAWFUL), log_in(OFFICER)
+    assert "данные человека будут уничтожены" in open_page(client, f"{QUEUE}{confirmed.number}/")[1]
+    post(client, confirmed, "answer", **{"answer-language": "ru", "answer-text": "Нарушение подтверждаем."})
+    post(client, refused, "refuse", **{"refuse-ground": "not-confirmed"})
+    assert len(list(deliver_due(now=clock.now()))) == 4, "a receipt and an answer to each"
+    for request in (confirmed, refused):
+        tend_to(company=request.company, request_id=request.pk, now=clock.now())
+    with processing(Purpose.REQUESTS, company=confirmed.company, reason="test"):
+        left = set(Profile.objects.values_list("subject", flat=True))
+    assert confirmed.subject_id not in left
+    assert refused.subject_id in left
+    assert {look(confirmed).state, look(refused).state} == {"closed"}
 
 
 def test_a_restriction_is_lifted_where_the_person_said_so() -> None:

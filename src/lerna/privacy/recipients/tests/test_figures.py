@@ -134,6 +134,7 @@ def test_figures_hold_counts_and_nothing_of_anybody(newskills: Company, crowd: l
 
 @pytest.mark.django_db(databases=["default", "keys"])
 @pytest.mark.clause("6.5")
+@pytest.mark.clause("7.1-д")
 def test_who_withdrew_or_is_blocked_is_not_counted(newskills: Company, crowd: list[DataSubject]) -> None:
     forbid(subject=crowd[0], purposes=[Purpose.AUDIENCE_RESEARCH])
     block(subject=crowd[1], actor=Actor.STAFF, now=NOW)
