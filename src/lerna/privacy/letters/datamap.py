@@ -18,6 +18,7 @@ WRITERS = (
     Purpose.REQUESTS,
     Purpose.CONSENT_PROOF,
 )
+_CODES = "A code in it may still open something, and would be stolen with the archive; the letter itself brings it."
 
 
 def _contact(why: str, *, plain: str = "", free_text: str = "", secret: str = "") -> Column:
@@ -58,7 +59,7 @@ DATA_MAP = (
             "context": _contact(
                 "What is filled into our text, such as a code; emptied once it is sent, refused or hopeless.",
                 free_text="Only what a text names in braces, one line each; sealed, and gone when the letter is.",
-                secret="A code in it may still open something, and would be stolen with the archive; the letter brings it.",
+                secret=_CODES,
             ),
             "state": _contact("Whether it is still to go.", plain="One word of a closed list."),
             "outcome": _contact(
