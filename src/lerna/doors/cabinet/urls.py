@@ -27,6 +27,7 @@ _about_a_person: list[URLPattern | URLResolver] = [
     path("download/", views.download, name="download"),
     path("leave/", views_leave.leave, name="leave"),
     path("courses/", include("lerna.doors.cabinet.study.urls")),
+    path("join/", include("lerna.doors.cabinet.study.urls_join")),
     path("marks/<slug:course>/<slug:run>/", marks, name="course_marks"),
 ]
 urlpatterns = [

@@ -51,6 +51,7 @@ PAGES = (
     Page(Purpose.LEARNING, "marks", _("Marks")),
     Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
+    Page(Purpose.LEARNING, "learners", _("Learners")),
     Page(Purpose.LEARNING, "certificates", _("Certificates")),
     Page(Purpose.CONSULTING, "messages", _("Messages")),
     Page(Purpose.LEARNING, "questions", _("Learners' messages")),

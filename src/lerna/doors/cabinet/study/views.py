@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lerna.accounts.queries import Acting
-from lerna.doors.cabinet.acting import needs_person
+from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.cabinet.study.page import course_address, lesson_address
 from lerna.doors.cabinet.study.reading import need_enrollment
 from lerna.kit import clock
@@ -50,5 +50,6 @@ def course(request: HttpRequest, acting: Acting, course: str, run: str) -> HttpR
             "is_open": is_enrollment_open(enrollment, now),
             "resume": lesson_address(acting, enrollment, resume.lesson.key) if resume else "",
             "resumed": resume,
+            "leave_address": address_of(acting, "leave_run", course=course, run=run),
         }
         return render(request, "cabinet/study/course.html", context)

@@ -43,6 +43,11 @@ class RunShown:
         """What its state is called."""
         return WORDS[self.state]
 
+    @property
+    def is_free(self) -> bool:
+        """Whether anybody may join it today and pays nothing."""
+        return self.state.is_open and all(price.offer.price == 0 for price in self.prices)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
