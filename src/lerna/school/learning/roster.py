@@ -33,7 +33,7 @@ class Learner:
 
 def list_runs(company: Company) -> Sequence[RunLine]:
     """The company's runs, the latest first; one that was taken away only while somebody studies in it. Two queries."""
-    counts = Enrollment.objects.exclude(state=State.LEFT).values_list("run").annotate(Count("pk")).order_by()
+    counts = Enrollment.objects.exclude(state=State.LEFT).values_list("run").annotate(count=Count("pk")).order_by()
     learners = {int(run): int(count) for run, count in counts}
     wanted = Run.objects.filter(Q(retired_at=None) | Q(pk__in=learners), course__company=company)
     runs = wanted.select_related("course").order_by("-starts_on", "course__title", "key")
@@ -66,7 +66,7 @@ def read_learners(enrollments: Sequence[Enrollment]) -> Sequence[Learner]:
     came = {
         key: (done, seen_at)
         for key, done, seen_at in rows.annotate(
-            Count("pk", filter=Q(completed_at__isnull=False)), Max("seen_at")
+            done=Count("pk", filter=Q(completed_at__isnull=False)), last=Max("seen_at")
         ).order_by()
     }
     return [Learner(one, names.get(one.subject_id, ""), *came.get(one.pk, (0, None))) for one in enrollments]
