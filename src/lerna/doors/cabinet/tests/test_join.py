@@ -14,6 +14,7 @@ from lerna.school.learning.models import Enrollment
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
+JOIN = "/account/join/color-kk/2026-12/"
 SECTIONS = (SectionContent(key="one", title="Бір", lessons=write(("light", (TEXT,)))),)
 FREE = OfferContent(key="free", title="Тегін", price=0)
 PAID = OfferContent(key="full", title="Куратормен", price=89000)
@@ -30,12 +31,12 @@ def test_a_free_course_is_joined_and_left(
 ) -> None:
     visitor.join()
     bring(newskills, SECTIONS, offers=offers)
-    assert "Записаться на курс" in visitor.open(f"{COURSE}join/")
+    assert "Записаться на курс" in visitor.open(JOIN)
     assert states(newskills) == []
-    assert visitor.send(f"{COURSE}join/")[0::2] == (302, COURSE)
+    assert visitor.send(JOIN)[0::2] == (302, COURSE)
     assert states(newskills) == [("self", "active")]
-    assert visitor.client.get(f"{COURSE}join/", headers={"host": visitor.host}).headers["Location"] == COURSE
-    assert visitor.send(f"{COURSE}leave/")[0::2] == (302, "/account/courses/")
+    assert visitor.client.get(JOIN, headers={"host": visitor.host}).headers["Location"] == COURSE
+    assert visitor.send(f"{JOIN}leave/")[0::2] == (302, "/account/courses/")
     assert states(newskills) == [("self", "left")]
     visitor.open(COURSE, 404)
 
@@ -52,12 +53,12 @@ def test_what_isnt_free_or_open_isnt_joined(
 ) -> None:
     visitor.join()
     bring(newskills, SECTIONS, **run)
-    assert visitor.send(f"{COURSE}join/")[0] == status
+    assert visitor.send(JOIN)[0] == status
     assert states(newskills) == []
 
 
 def test_a_stranger_logs_in_first(visitor: Visitor, newskills: Company) -> None:
     bring(newskills, SECTIONS)
-    status, _, address = visitor.send(f"{COURSE}join/")
+    status, _, address = visitor.send(JOIN)
     assert (status, address.startswith("/account/sign-in/?next=")) == (302, True)
     assert states(newskills) == []
