@@ -76,7 +76,8 @@ def say_size(size: int) -> str:
     """Bytes as people read them."""
     if size < MEGABYTE:
         return _("%(count)s kB") % {"count": formats.number_format(max(1, round(size / _KILOBYTE)))}
-    return _("%(count)s MB") % {"count": formats.number_format(round(size / MEGABYTE, 1))}
+    count = round(size / MEGABYTE, 1)
+    return _("%(count)s MB") % {"count": formats.number_format(int(count) if count.is_integer() else count)}
 
 
 def say_file_rules() -> str:
