@@ -51,6 +51,7 @@ FILLING = {
     "date": "current_date",
     "timestamp with time zone": "now()",
     **dict.fromkeys(("smallint", "integer", "bigint"), "nextval('pg_temp.filling')"),
+    "numeric": "0",
 }
 TEXT = "md5(random()::text)"
 COLUMNS = """

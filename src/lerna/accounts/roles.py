@@ -18,12 +18,15 @@ OCCASIONS: tuple[str, ...] = (*RequestOccasion, *IncidentOccasion)
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody works as. Learners have none. Of `hears_of` a letter tells whoever has the role."""
+    """What somebody works as. Learners have none. Of `hears_of` a letter tells whoever has the role; whoever
+    `makes_courses` changes what is taught, which is nobody's data and so has no purpose.
+    """
 
     key: str
     title: Localized
     purposes: tuple[Purpose, ...]
     hears_of: tuple[str, ...] = ()
+    makes_courses: bool = False
 
 
 def load_roles() -> dict[str, Role]:
@@ -40,7 +43,8 @@ def read_roles(path: Path) -> dict[str, Role]:
     for table in reader.tables("role"):
         purposes = tuple(Purpose(word) for word in table.optional_choices("purposes", tuple(Purpose)))
         hears_of = table.optional_choices("hears_of", OCCASIONS)
-        role = Role(table.text("key"), table.localized("title"), purposes, hears_of)
+        makes_courses = table.optional_boolean("makes_courses")
+        role = Role(table.text("key"), table.localized("title"), purposes, hears_of, makes_courses)
         if role.key in roles:
             table.fail(f'The role "{role.key}" stands here twice.', "key")
         if len(set(purposes)) < len(purposes):
@@ -54,6 +58,12 @@ def may_work_for(role: str, purpose: Purpose) -> bool:
     """Whether this role works for this purpose; one that the file no longer has works for none. No query."""
     found = load_roles().get(role)
     return found is not None and purpose in found.purposes
+
+
+def may_make_courses(role: str) -> bool:
+    """Whether this role changes what is taught. No query."""
+    found = load_roles().get(role)
+    return found is not None and found.makes_courses
 
 
 @lru_cache(maxsize=8)

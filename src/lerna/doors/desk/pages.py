@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lerna.accounts.queries import Account
-from lerna.accounts.roles import load_roles, may_work_for
+from lerna.accounts.roles import load_roles, may_make_courses, may_work_for
 from lerna.privacy.policy.purposes import Purpose
 
 
@@ -19,6 +19,7 @@ class Group(StrEnum):
     """Under which heading of the menu a page stands; in this order."""
 
     DAY = "day"
+    SCHOOL = "school"
     PEOPLE = "people"
     OTHERS = "others"
     PROOFS = "proofs"
@@ -26,6 +27,7 @@ class Group(StrEnum):
 
 GROUPS: Mapping[Group, Promise] = {
     Group.DAY: _("The day"),
+    Group.SCHOOL: _("School"),
     Group.PEOPLE: _("People"),
     Group.OTHERS: _("Third parties"),
     Group.PROOFS: _("Papers and proofs"),
@@ -34,12 +36,19 @@ GROUPS: Mapping[Group, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the menu: its name among the urls, what it is called, and where it stands."""
+    """One page of the menu: its name among the urls, what it is called, and where it stands.
 
-    purpose: Purpose
+    Without a `purpose` it shows nobody's data, and is for those who make courses.
+    """
+
+    purpose: Purpose | None
     name: str
     title: Promise
     group: Group = Group.PEOPLE
+
+    def is_for(self, role: str) -> bool:
+        """Whether this role opens it."""
+        return may_make_courses(role) if self.purpose is None else may_work_for(role, self.purpose)
 
 
 PAGES = (
@@ -48,11 +57,13 @@ PAGES = (
     Page(Purpose.REQUESTS, "complaints", _("Complaints"), Group.DAY),
     Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
     Page(Purpose.LEARNING, "works", _("Works to check"), Group.DAY),
-    Page(Purpose.LEARNING, "marks", _("Marks")),
+    Page(Purpose.LEARNING, "marks", _("Marks"), Group.SCHOOL),
+    Page(None, "courses", _("Courses"), Group.SCHOOL),
+    Page(None, "media", _("Media library"), Group.SCHOOL),
     Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),
     Page(Purpose.CONSULTING, "leads", _("Applications")),
-    Page(Purpose.LEARNING, "learners", _("Learners")),
-    Page(Purpose.LEARNING, "certificates", _("Certificates")),
+    Page(Purpose.LEARNING, "learners", _("Learners"), Group.SCHOOL),
+    Page(Purpose.LEARNING, "certificates", _("Certificates"), Group.SCHOOL),
     Page(Purpose.CONSULTING, "messages", _("Messages")),
     Page(Purpose.LEARNING, "questions", _("Learners' messages")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
@@ -78,7 +89,7 @@ class Shelf:
 def list_pages(role: str) -> Iterator[Page]:
     """What this role opens, in the order of the menu."""
     for group in Group:
-        yield from (page for page in PAGES if page.group is group and may_work_for(role, page.purpose))
+        yield from (page for page in PAGES if page.group is group and page.is_for(role))
 
 
 def list_shelves(role: str, here: str) -> Iterator[Shelf]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("marks/", include("lerna.doors.desk.marks.urls")),
     path("leads/", views.leads, name="leads"),
     path("learners/", include("lerna.doors.desk.learners.urls")),
+    path("courses/", include("lerna.doors.desk.courses.urls")),
     path("certificates/", certificates, name="certificates"),
     path("audience/", views.audience, name="audience"),
     path("", include("lerna.doors.desk.third_parties.urls")),

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from lerna.accounts.models import User
 from lerna.accounts.operations import LEARNERS_STAY, STAFF_STAY, note_visit, open_sign_in
 from lerna.accounts.queries import Account, find_account
-from lerna.accounts.roles import may_work_for
+from lerna.accounts.roles import may_make_courses, may_work_for
 from lerna.doors.look.addresses import get_site
 from lerna.kit import clock
 from lerna.privacy.incidents.rules import Signal
@@ -75,12 +75,20 @@ def needs_account(view: View) -> View:
 
 def needs_role_for(purpose: Purpose) -> Callable[[View], View]:
     """Lets in staff whose role works for this purpose, with their second factor shown; for others no such page is."""
+    return _needs(lambda role: may_work_for(role, purpose))
 
+
+def needs_author(view: View) -> View:
+    """Lets in staff whose role makes courses, with their second factor shown; for others no such page is."""
+    return _needs(may_make_courses)(view)
+
+
+def _needs(may: Callable[[str], bool]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @needs_account
         @wraps(view)
         def answer(request: HttpRequest, account: Account, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-            if not may_work_for(account.user.role, purpose):
+            if not may(account.user.role):
                 if account.user.is_staff:
                     count_sign(
                         company=account.subject.company, signal=Signal.REFUSED_READS, about=account.user.role,

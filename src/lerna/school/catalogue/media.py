@@ -21,7 +21,7 @@ _UNKNOWN = "application/octet-stream"
 _OURS = {".vtt": "text/vtt", ".webp": "image/webp", ".m3u8": "application/vnd.apple.mpegurl", ".webm": "video/webm"}
 
 
-def keep_file(*, company: Company, content: BinaryIO, name: str, now: datetime) -> MediaFile:
+def keep_file(*, company: Company, content: "BinaryIO | File[bytes]", name: str, now: datetime) -> MediaFile:
     """The file with these bytes, stored if it wasn't yet. `content` is read twice, so it must be seekable.
 
     The bytes come before the row: a process that dies between them leaves a file that nobody names, and the next try
@@ -78,7 +78,7 @@ def find_public_media(company: Company, digest: str) -> MediaFile | None:
     return shown.filter(company=company, digest=digest).first()  # at most one: it is unique
 
 
-def _measure(content: BinaryIO) -> tuple[str, int]:
+def _measure(content: "BinaryIO | File[bytes]") -> tuple[str, int]:
     content.seek(0)
     sha256, size = hashlib.sha256(), 0
     while chunk := content.read(_CHUNK):

@@ -25,6 +25,9 @@ from lerna.school.catalogue.models import (
 )
 from lerna.school.catalogue.search.indexing import index_course
 
+_RUN_FACTS = ("starts_on", "ends_on", "enroll_from", "enroll_until", "seats", "opens")
+_OFFER_FACTS = ("title", "price", "old_price", "installment_months", "bank_credit")
+
 
 class UnknownKeyError(Exception):
     """The course names a site, a direction or another course that the company doesn't have."""
@@ -68,6 +71,20 @@ def bring_direction(*, company: Company, key: str, title: Any, place: int) -> Di
             for course in direction.courses.select_related("direction"):
                 index_course(course=course)
         return direction
+
+
+def bring_run(*, course: Course, content: RunContent, now: datetime) -> Run:
+    """The course's run of this key says what `content` says; offers that it no longer has are retired."""
+    with transaction.atomic():
+        facts = {name: getattr(content, name) for name in _RUN_FACTS} | {"retired_at": None}
+        run, _ = Run.objects.update_or_create(course=course, key=content.key, defaults=facts)
+        gone = run.offers.filter(retired_at=None).exclude(key__in=[offer.key for offer in content.offers])
+        gone.update(retired_at=now)
+        for place, offer in enumerate(content.offers):
+            facts = {name: getattr(offer, name) for name in _OFFER_FACTS}
+            facts |= {"includes": list(offer.includes), "place": place, "retired_at": None}
+            Offer.objects.update_or_create(run=run, key=offer.key, defaults=facts)
+        return run
 
 
 def _bring_page(company: Company, content: CourseContent, now: datetime) -> tuple[Course, bool]:
@@ -130,18 +147,7 @@ def _bring_teachers(course: Course, teachers: tuple[TeacherContent, ...]) -> Non
 def _bring_runs(course: Course, runs: tuple[RunContent, ...], now: datetime) -> None:
     course.runs.filter(retired_at=None).exclude(key__in=[run.key for run in runs]).update(retired_at=now)
     for one in runs:
-        days = {name: getattr(one, name) for name in ("starts_on", "ends_on", "enroll_from", "enroll_until")}
-        run, _ = Run.objects.update_or_create(
-            course=course, key=one.key, defaults={**days, "seats": one.seats, "opens": one.opens, "retired_at": None}
-        )
-        run.offers.filter(retired_at=None).exclude(key__in=[offer.key for offer in one.offers]).update(retired_at=now)
-        for place, offer in enumerate(one.offers):
-            facts = {
-                name: getattr(offer, name)
-                for name in ("title", "price", "old_price", "installment_months", "bank_credit")
-            }
-            facts |= {"includes": list(offer.includes), "place": place, "retired_at": None}
-            Offer.objects.update_or_create(run=run, key=offer.key, defaults=facts)
+        bring_run(course=course, content=one, now=now)
 
 
 def _bring_sections(course: Course, sections: tuple[SectionContent, ...], now: datetime) -> dict[str, int]:

@@ -33,6 +33,12 @@ def read_lesson(path: Path, key: str, around: Surroundings) -> LessonContent | N
     return None
 
 
+def read_body(text: str, path: Path, around: Surroundings) -> tuple[Block, ...]:
+    """The blocks of a lesson's text without front matter, named as `path` in faults, which are gathered."""
+    lines = list(enumerate(text.replace("\r\n", "\n").split("\n"), 1))
+    return tuple(_read_blocks(path, lines, around))
+
+
 def _split_head(path: Path) -> tuple[Reader, list[_Line]]:
     lines = list(enumerate(read_text(path).replace("\r\n", "\n").split("\n"), 1))
     if lines[0][1].rstrip() != _FENCE:

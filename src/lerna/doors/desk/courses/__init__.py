@@ -1,0 +1,1 @@
+"""Courses at the desk: their page, outline, lessons, runs and files. Nobody's data stand here."""

@@ -1,0 +1,41 @@
+"""What an author's address names, of their own company alone; for anything else there is no page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from lerna.accounts.queries import Account
+from lerna.doors.look.signed_in import needs_author
+from lerna.school.catalogue.models import Course, Lesson, Run, Section
+
+View = Callable[..., HttpResponse]
+
+
+def needs_course(view: View) -> View:
+    """Gives the view the account and the course of the address, and what else it names: section, lesson or run."""
+
+    @needs_author
+    @wraps(view)
+    def answer(request: HttpRequest, account: Account, key: str, **keys: str) -> HttpResponse:
+        courses = Course.objects.select_related("company", "direction", "cover")
+        course = courses.filter(company=account.subject.company, key=key).first()
+        if course is None:
+            raise Http404
+        return view(request, account, course, **{name: _find(course, name, one) for name, one in keys.items()})
+
+    return answer
+
+
+def _find(course: Course, name: str, key: str) -> Any:  # noqa: ANN401 -- one of three
+    rows: Any = {
+        "section": Section.objects.filter(course=course, retired_at=None),
+        "lesson": Lesson.objects.filter(course=course).select_related("section", "published"),
+        "run": Run.objects.filter(course=course, retired_at=None),
+    }[name]
+    found = rows.filter(key=key).first()
+    if found is None:
+        raise Http404
+    found.course = course
+    return found

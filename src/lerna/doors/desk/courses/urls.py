@@ -1,0 +1,31 @@
+"""Where authors work."""
+
+from django.urls import path
+
+from lerna.doors.desk.courses import views, views_lesson, views_media, views_outline, views_runs
+
+_LESSON = "<slug:key>/lessons/<slug:lesson>/"
+_SECTION = "<slug:key>/sections/<slug:section>/"
+_RUN = "<slug:key>/runs/<slug:run>/"
+
+urlpatterns = [
+    path("", views.courses, name="courses"),
+    path("media/", views_media.media, name="media"),
+    path("media/add/", views_media.add, name="add_media"),
+    path("<slug:key>/", views.course, name="course"),
+    path("<slug:key>/page/", views.page, name="course_page"),
+    path("<slug:key>/show/", views.show, name="show_course"),
+    path("<slug:key>/publish/", views.publish, name="publish_course"),
+    path("<slug:key>/sections/", views_outline.new_section, name="new_section"),
+    path("<slug:key>/order/", views_outline.order, name="order_course"),
+    path(_SECTION, views_outline.section, name="section"),
+    path(f"{_SECTION}move/", views_outline.move_section, name="move_section"),
+    path(f"{_SECTION}lessons/", views_outline.new_lesson, name="new_lesson"),
+    path(_LESSON, views_lesson.lesson, name="lesson"),
+    path(f"{_LESSON}preview/", views_lesson.preview, name="preview_lesson"),
+    path(f"{_LESSON}move/", views_outline.move_lesson, name="move_lesson"),
+    path(f"{_LESSON}stand/", views_outline.stand, name="stand_lesson"),
+    path("<slug:key>/runs/new/", views_runs.new, name="new_run"),
+    path(_RUN, views_runs.run, name="run"),
+    path(f"{_RUN}again/", views_runs.again, name="run_again"),
+]

@@ -1,0 +1,177 @@
+"""Authors make a course at the desk; whoever makes none has no such page, and another company's author none of ours."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from lerna.companies.models import Company
+from lerna.doors.desk.tests.conftest import HOST, log_in, open_page
+from lerna.school.catalogue.models import Course, Lesson, MediaFile, Run
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+TEXT = """Привет, **цвет**!
+
+::: quiz check
+title = "Проверка"
+---
+## single first
+Сколько?
+- [x] Три
+- [ ] Два
+:::
+"""
+
+
+@pytest.fixture
+def author() -> Client:
+    return log_in("author")
+
+
+def send(client: Client, path: str, data: dict[str, object] | None = None, host: str = HOST) -> tuple[int, str, str]:
+    """Status, page, and where it leads."""
+    response = client.post(path, data or {}, headers={"host": host})
+    return response.status_code, response.content.decode(errors="replace"), response.headers.get("Location", "")
+
+
+@pytest.fixture
+def course(author: Client) -> Course:
+    """Begun at the desk, with one section and one empty lesson."""
+    send(author, "/desk/courses/", {"title": "Цвет", "key": "color-ru", "language": "ru"})
+    send(author, "/desk/courses/color-ru/sections/", {"title": "Как мы видим", "key": "seeing"})
+    send(author, "/desk/courses/color-ru/sections/seeing/lessons/", {"title": "Свет", "key": "light"})
+    return Course.objects.get()
+
+
+def write(client: Client, base: int, text: str = TEXT, **also: str) -> tuple[int, str, str]:
+    data = {"base": str(base), "title": "Свет", "minutes": "5", "text": text, **also}
+    return send(client, "/desk/courses/color-ru/lessons/light/", data)
+
+
+@pytest.mark.parametrize("role", ["manager", "accountant", "marketer", "privacy-officer", "administrator"])
+def test_for_roles_that_make_no_courses_there_is_no_such_page(role: str) -> None:
+    assert open_page(log_in(role), "/desk/courses/")[0] == 404
+
+
+@pytest.mark.usefixtures("course")
+def test_another_company_s_author_has_none_of_ours() -> None:
+    theirs = log_in("author", "kerbez-agy")
+    assert open_page(theirs, "/desk/courses/color-ru/", "e-distant.kz")[0] == 404
+    assert write(theirs, 0)[0] in {302, 404}
+    assert Lesson.objects.get().revisions.count() == 0
+
+
+@pytest.mark.usefixtures("course")
+def test_a_lesson_is_written_previewed_saved_and_published(author: Client) -> None:
+    assert "Цвет" in open_page(author, "/desk/courses/")[1]
+    status, shown, _ = send(author, "/desk/courses/color-ru/lessons/light/preview/", {"text": TEXT})
+    assert status == 200
+    assert "<strong>цвет</strong>" in shown
+    assert write(author, 0)[0] == 302
+    lesson = Lesson.objects.select_related("published").get()
+    assert lesson.published is None
+    assert "не опубликован" in open_page(author, "/desk/courses/color-ru/")[1]
+    _, page = open_page(author, "/desk/courses/color-ru/publish/")
+    assert "Привет, **цвет**!" in page
+    assert send(author, "/desk/courses/color-ru/publish/", {"draft": ["light:1"]})[0] == 302
+    lesson.refresh_from_db()
+    assert lesson.published
+    assert [block["kind"] for block in lesson.published.blocks] == ["text", "quiz"]
+
+
+@pytest.mark.usefixtures("course")
+def test_what_is_wrong_is_said_with_its_line_and_nothing_typed_is_lost(author: Client) -> None:
+    status, page, _ = write(author, 0, "Слово.\n\n::: quiz\n:::\n")
+    assert status == 422
+    assert "строка 3" in page
+    assert "::: quiz" in page
+    assert Lesson.objects.get().revisions.count() == 0
+
+
+@pytest.mark.usefixtures("course")
+def test_of_two_authors_the_second_sees_both_texts_and_loses_none(author: Client) -> None:
+    assert write(author, 0, "Первый автор.")[0] == 302
+    status, page, _ = write(log_in("curator"), 0, "Второй автор.")
+    assert status == 409
+    assert "Первый автор." in page
+    assert "Второй автор." in page
+    assert 'name="base" value="1"' in re.sub(r"\s+", " ", page)
+    assert write(author, 1, "Вместе.", publish="yes")[0] == 302
+    lesson = Lesson.objects.select_related("published").get()
+    assert lesson.published
+    assert lesson.published.blocks[0]["markdown"] == "Вместе."
+
+
+def test_a_course_is_seen_by_visitors_once_it_is_opened(author: Client, course: Course) -> None:
+    assert open_page(author, "/desk/courses/color-ru/page/")[0] == 200
+    site = Company.objects.get(slug="newskills").sites.get(key="lerna")
+    page = {"version": "1", "title": "Цвет с нуля", "level": "beginner", "results": "Видеть\nСмешивать",
+            "questions": "Нужен ли компьютер? = Нет.", "sites": [str(site.pk)]}  # fmt: skip
+    assert send(author, "/desk/courses/color-ru/page/", page)[0] == 302
+    course.refresh_from_db()
+    assert (course.title, course.results) == ("Цвет с нуля", ["Видеть", "Смешивать"])
+    assert course.questions == [{"question": "Нужен ли компьютер?", "answer": "Нет."}]
+    assert send(author, "/desk/courses/color-ru/page/", page)[0] == 409
+    assert Client().get("/courses/color-ru/", headers={"host": HOST}).status_code == 404
+    send(author, "/desk/courses/color-ru/show/", {"shown": "yes"})
+    assert Client().get("/courses/color-ru/", headers={"host": HOST}).status_code == 200
+    send(author, "/desk/courses/color-ru/show/", {"shown": "no"})
+    course.refresh_from_db()
+    assert course.retired_at
+
+
+@pytest.mark.usefixtures("course")
+def test_a_run_is_made_corrected_and_taken_once_more(author: Client) -> None:
+    path = "/desk/courses/color-ru/runs/"
+    forms = {"offers-TOTAL_FORMS": "3", "offers-INITIAL_FORMS": "0", "opens": "all", "starts_on": "2027-01-11"}
+    offer = {"offers-0-key": "full", "offers-0-title": "С куратором", "offers-0-price": "89000"}
+    wrong = {**forms, **offer, "key": "2027-01", "ends_on": "2027-01-01"}
+    status, page, _ = send(author, f"{path}new/", wrong)
+    assert status == 422
+    assert "89000" in page
+    assert not Run.objects.exists()
+    assert send(author, f"{path}new/", {**forms, **offer, "key": "2027-01"})[0] == 302
+    again = {"key": "2027-03", "starts_on": "2027-03-01"}
+    assert send(author, f"{path}2027-01/again/", again)[2] == f"{path}2027-03/"
+    run = Run.objects.get(key="2027-03")
+    assert (run.starts_on, run.offers.get().price) == (date(2027, 3, 1), 89000)
+    assert send(author, f"{path}2027-01/", {"retire": "yes"})[0] == 302
+    assert [one.key for one in Run.objects.filter(retired_at=None)] == ["2027-03"]
+
+
+@pytest.mark.usefixtures("course")
+def test_lessons_move_by_buttons_and_by_dragging(author: Client) -> None:
+    path = "/desk/courses/color-ru/"
+    send(author, f"{path}sections/", {"title": "Палитра", "key": "palette"})
+    send(author, f"{path}sections/seeing/lessons/", {"title": "Контраст", "key": "contrast"})
+    send(author, f"{path}lessons/contrast/move/", {"to": "up"})
+    assert list(Lesson.objects.order_by("section__place", "place").values_list("key", flat=True)) == [
+        "contrast",
+        "light",
+    ]
+    send(author, f"{path}lessons/light/move/", {"to": "down"})
+    assert Lesson.objects.get(key="light").section.key == "palette"
+    send(author, f"{path}order/", {"section": "palette", "lesson": ["contrast", "light"]})
+    assert list(Lesson.objects.order_by("place").values_list("key", "section__key")) == [
+        ("contrast", "palette"), ("light", "palette"),
+    ]  # fmt: skip
+    status, page, _ = send(author, f"{path}sections/palette/", {"retire": "yes"})
+    assert status == 409
+    assert "есть уроки" in page
+    send(author, f"{path}sections/seeing/", {"retire": "yes"})
+    assert [one.section.key for one in Lesson.objects.all()] == ["palette", "palette"]
+
+
+def test_a_pasted_picture_is_kept_and_named_for_the_lesson(author: Client) -> None:
+    picture = SimpleUploadedFile("cones.png", b"\x89PNG picture")
+    response = author.post(
+        "/desk/courses/media/add/", {"file": picture}, headers={"host": HOST, "accept": "application/json"}
+    )
+    media = MediaFile.objects.get()
+    assert response.json() == {"names": [f"files/{media.digest[:12]}-cones.png"]}
+    assert "cones.png" in open_page(author, "/desk/courses/media/")[1]
+    status, page, _ = send(author, "/desk/courses/media/add/")
+    assert status == 422
+    assert "500 МБ" in page
