@@ -53,7 +53,7 @@ def guess_type(name: str) -> str:
     return _OURS.get(suffix) or mimetypes.guess_type(name)[0] or _UNKNOWN
 
 
-def _measure_picture(content: BinaryIO, media_type: str) -> dict[str, int]:
+def _measure_picture(content: "BinaryIO | File[bytes]", media_type: str) -> dict[str, int]:
     """Width and height of a picture, by its head alone; nothing for what is none, or draws itself to any size."""
     if not media_type.startswith("image/"):
         return {}

@@ -1,16 +1,27 @@
 """Blocks as learners will see them; what asks something of a learner is shown with its answers, for its author."""
 
+from datetime import datetime
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lerna.companies.models import Company
-from lerna.doors.look.blocks.showing import PLAIN, show_block
+from lerna.accounts.queries import Account
+from lerna.doors.look.blocks.files import gather_files
+from lerna.doors.look.blocks.showing import show_block
+from lerna.doors.look.media.addresses import address_for_account
 from lerna.school.blocks.kinds import Block
+from lerna.school.blocks.stored import write_blocks
+
+_ASKING = frozenset({"quiz", "assignment", "poll", "discussion", "package"})
 
 
-def show_blocks(blocks: tuple[Block, ...], company: Company) -> list[SafeString]:  # noqa: ARG001
-    """Each as HTML."""
+def show_blocks(blocks: tuple[Block, ...], account: Account, now: datetime) -> list[SafeString]:
+    """Each as HTML. One query where they name files."""
+    write_address = address_for_account(account.user.pk, now=now)
+    files = gather_files(account.subject.company, write_blocks(blocks), write_address, now)
     return [
-        show_block(block) if block.KIND in PLAIN else render_to_string("desk/courses/asking.html", {"block": block})
+        render_to_string("desk/courses/asking.html", {"block": block, "files": files})
+        if block.KIND in _ASKING
+        else show_block(block, files)
         for block in blocks
     ]

@@ -81,10 +81,12 @@ def lesson(request: HttpRequest, account: Account, course: Course, lesson: Lesso
 
 @needs_course
 @require_POST
-def preview(request: HttpRequest, account: Account, course: Course, lesson: Lesson) -> HttpResponse:  # noqa: ARG001
+def preview(request: HttpRequest, account: Account, course: Course, lesson: Lesson) -> HttpResponse:  # noqa: ARG001 -- a view's argument
     """How the text looks to a learner, or what is wrong in it."""
     try:
-        context: dict[str, Any] = {"blocks": show_blocks(_read(course, request.POST.get("text", "")), course.company)}
+        context: dict[str, Any] = {
+            "blocks": show_blocks(_read(course, request.POST.get("text", "")), account, clock.now())
+        }
     except FolderError as error:
         context = {"faults": error.faults}
     return render(request, "desk/courses/preview.html", context)
@@ -110,7 +112,7 @@ def _render(  # noqa: PLR0913 -- the page, and what it says of what was sent
     context = {
         "course": lesson.course, "lesson": lesson, "form": form, "faults": faults, "is_conflict": is_conflict,
         "newest": newest, "is_published": newest is not None and lesson.published_id == newest.pk,
-        "blocks": show_blocks(blocks, lesson.course.company),
+        "blocks": show_blocks(blocks, account, clock.now()),
         "examples": [
             (one.kind, one.title.in_language(language), one.text.in_language(language)) for one in load_examples()
         ],
