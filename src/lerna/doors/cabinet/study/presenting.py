@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lerna.doors.cabinet.study.page import LessonPage, Presenter
+from lerna.doors.cabinet.study.quizzes.card import present_quizzes
 from lerna.doors.cabinet.study.works.shown import present_assignments
 from lerna.doors.look.blocks.showing import show_block
 from lerna.school.blocks.kinds import Block, Exercise, Poll
@@ -58,4 +59,5 @@ PRESENTERS: dict[str, Presenter] = {
     "assignment": present_assignments,
     "exercise": _present_exercises,
     "poll": _present_polls,
+    "quiz": present_quizzes,
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lerna.doors.cabinet.study import views, views_blocks, views_lesson
+from lerna.doors.cabinet.study.quizzes import views as quizzes
 from lerna.doors.cabinet.study.works import views as works
 
 urlpatterns = [
@@ -16,4 +17,9 @@ urlpatterns = [
     path("<slug:course>/<slug:run>/<slug:lesson>/exercise/<str:block>/", views_blocks.exercise, name="exercise"),
     path("<slug:course>/<slug:run>/<slug:lesson>/works/<slug:block>/", works.work, name="work"),
     path("<slug:course>/<slug:run>/<slug:lesson>/works/<slug:block>/<uuid:number>/", works.file, name="work_file"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/quiz/<str:block>/", quizzes.start, name="quiz_start"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/attempt/<uuid:number>/", quizzes.attempt, name="attempt"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/attempt/<uuid:number>/answer/", quizzes.answer, name="attempt_answer"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/attempt/<uuid:number>/finish/", quizzes.finish, name="attempt_finish"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/attempt/<uuid:number>/settle/", quizzes.settle, name="attempt_settle"),
 ]

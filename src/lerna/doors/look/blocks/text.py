@@ -36,6 +36,12 @@ def render_markdown(text: str, files: Files | None = None, *, level: int = 2) ->
     return mark_safe(written)  # noqa: S308 -- the parser escapes everything but its own tags
 
 
+def render_line(text: str) -> SafeString:
+    """Markdown of one line as HTML without a paragraph around it, for a choice or a label."""
+    written: str = _MARKDOWN.renderInline(text)
+    return mark_safe(written)  # noqa: S308 -- as above
+
+
 def render_html(html: str, files: Files | None = None, *, level: int = 2) -> SafeString:
     """Stored HTML, sanitized once more on its way out; its highest headings are of this level."""
     clean = nh3.clean(

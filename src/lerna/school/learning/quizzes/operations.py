@@ -123,12 +123,13 @@ def give_answers(
         return refused
 
 
-def finish_attempt(*, attempt: Attempt, now: datetime) -> None:
+def finish_attempt(*, attempt: Attempt, now: datetime) -> Attempt:
     """The learner ends the attempt, and what it earned is noted. One that has ended already stays as it is."""
     with transaction.atomic(), _studying(attempt.company, "an attempt ends"):
         held = _hold(attempt)
         if held.finished_at is None:
             end_attempt(held, by=End.TIME if is_over(held, now) else End.LEARNER, now=now)
+        return held
 
 
 def settle_attempt(*, attempt: Attempt, now: datetime) -> None:

@@ -19,3 +19,13 @@ document.addEventListener("click", (event) => {
     });
   }
 });
+
+// Answers of a quiz that the network hasn't taken yet are the learner's: whoever uses this browser next doesn't get them.
+document.addEventListener("submit", (event) => {
+  if (!new URL(event.target.action).pathname.endsWith("/sign-out/")) return;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("lerna-quiz:")) localStorage.removeItem(key);
+  } catch {
+    // storage is switched off: nothing is kept there
+  }
+});

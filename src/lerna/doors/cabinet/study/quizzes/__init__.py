@@ -1,0 +1,1 @@
+"""A learner at a quiz: its card in the lesson, an attempt, its result."""
