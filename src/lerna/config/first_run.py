@@ -16,8 +16,8 @@ from lerna.privacy.recipients.register.files import list_files
 from lerna.privacy.recipients.register.loading import load_recipients
 from lerna.privacy.subjects.keys.operations import make_missing_company_keys
 from lerna.school.catalogue.models import Course
-from lerna.school.exchange.operations import bring_reading
-from lerna.school.exchange.reading import order_by_after, read_course_folder
+from lerna.school.exchange.operations import import_package
+from lerna.school.exchange.order import list_courses
 
 COURSES = places.ROOT / "demo" / "courses"
 
@@ -56,8 +56,7 @@ def run(*, now: datetime) -> Iterator[str]:
 def _bring_courses(now: datetime) -> Iterator[str]:
     """Every course of `demo/courses/<company>/`, and a sentence after each."""
     for company in Company.objects.order_by("slug"):
-        folders = [path.parent for path in (COURSES / company.slug).glob("*/course.toml")]
-        readings = {folder: read_course_folder(folder) for folder in folders}
-        for _, reading in order_by_after(readings):
-            bring_reading(company=company, reading=reading, name=reading.content.key, now=now)
-            yield f"Brought in the course “{reading.content.title}”"
+        folder = COURSES / company.slug
+        for path in list_courses(folder) if folder.is_dir() else ():
+            report = import_package(company=company, path=path, now=now)
+            yield f"Brought in the course {report.course_key}"

@@ -15,11 +15,12 @@ def main() -> None:
     from lerna.privacy.policy.importer.source import SourceError
     from lerna.privacy.policy.operations import PublishingError
     from lerna.school.exchange.folder.lines import FolderError
+    from lerna.school.exchange.foreign.packages import PackageError
 
     try:
         for sentence in first_run.run(now=clock.now()):
             report.say(sentence)
-    except (DataFileError, FolderError, PublishingError, SourceError) as error:
+    except (DataFileError, FolderError, PackageError, PublishingError, SourceError) as error:
         sys.exit(f"✗ {error}")
     report.tell({"first_run": False, "sites": report.site_addresses()})
 

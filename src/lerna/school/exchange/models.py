@@ -6,7 +6,7 @@ from django.db import models
 
 from lerna.companies.models import Company
 from lerna.school.catalogue.models import KEY_LENGTH, NAME_LENGTH, Course
-from lerna.school.exchange.ledger import Entry, Outcome, read_entries
+from lerna.school.exchange.ledger import Entry, Outcome, count_outcomes, read_entries
 
 
 class ImportReport(models.Model):
@@ -40,4 +40,4 @@ class ImportReport(models.Model):
 
     def count(self) -> Counter[Outcome]:
         """How many entries of each outcome."""
-        return Counter(entry.outcome for entry in self.list_entries())
+        return count_outcomes(self.list_entries())

@@ -1,44 +1,54 @@
 """A package comes in: its files are kept, its course stands in the catalogue, and a report says what became of it."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 
 from lerna.companies.models import Company
-from lerna.school.blocks.course import CourseContent
+from lerna.school.blocks.course import CourseContent, RunContent
 from lerna.school.catalogue.media import keep_file
+from lerna.school.catalogue.models import NAME_LENGTH, Course
 from lerna.school.catalogue.operations import bring_course, bring_direction
 from lerna.school.exchange.files import list_files, map_files
 from lerna.school.exchange.models import ImportReport
-from lerna.school.exchange.reading import Reading
+from lerna.school.exchange.reading import Reading, Wishes, read_package
+from lerna.school.exchange.stored_course import read_stored_course
 
 Progress = Callable[[int, int], None]  # files kept, files in all
+AS_THE_PACKAGE_SAYS = Wishes()
+_OPEN = RunContent(key="open")  # a foreign package knows no runs of ours, and without one nobody could study
 
 
 def _no_progress(_done: int, _total: int) -> None:
     pass
 
 
-def bring_reading(  # noqa: PLR0913 -- what is brought, and how
+def import_package(  # noqa: PLR0913 -- what is brought, and how
     *,
     company: Company,
-    reading: Reading,
-    name: str,
+    path: Path,
     now: datetime,
+    name: str = "",
     author: UUID | None = None,
+    wishes: Wishes = AS_THE_PACKAGE_SAYS,
     only_try: bool = False,
     progress: Progress = _no_progress,
 ) -> ImportReport:
-    """The course of this reading, published in the catalogue, and the report about it.
+    """The course in the package at `path`, published in the catalogue, and the report about it.
 
-    `only_try` finds out what would happen: no file is kept, and the database stays as it was. UnknownKeyError where
-    the course names a site, a direction or a course that the company lacks; then only files were kept.
+    `name` is what its sender called the package. `only_try` finds out what would happen: no file is kept, and the
+    database stays as it was. PackageError, FolderError, DataFileError: it can't be read, nothing was changed.
+    UnknownKeyError: it names a site, a direction or a course that the company lacks; then only files were kept.
     """
-    content = reading.content if only_try else _keep_files(company, reading, now, progress)
+    with read_package(path, wishes) as reading:
+        content = reading.content if only_try else _keep_files(company, reading, now, progress)
     with transaction.atomic():
+        if reading.format is not ImportReport.Format.FOLDER:
+            content = _leave_alone(company, content, wishes.sites)
         for place, direction in enumerate(reading.directions):
             bring_direction(company=company, key=direction.key, title=direction.title, place=place)
         brought = bring_course(company=company, content=content, now=now)
@@ -46,14 +56,10 @@ def bring_reading(  # noqa: PLR0913 -- what is brought, and how
             company=company,
             course=brought.course,
             course_key=content.key,
-            name=name,
+            name=(name or path.name)[:NAME_LENGTH],
             format=reading.format,
             entries=reading.ledger.write(),
-            lessons={
-                key: count
-                for key, count in asdict(brought).items()
-                if key in {"new", "changed", "unchanged", "retired"}
-            },
+            lessons={word: getattr(brought, word) for word in ("new", "changed", "unchanged", "retired")},
             made_at=now,
             made_by=author,
         )
@@ -70,3 +76,21 @@ def _keep_files(company: Company, reading: Reading, now: datetime, progress: Pro
             digests[name] = keep_file(company=company, content=content, name=name, now=now).digest
         progress(done, len(names))
     return map_files(reading.content, digests.__getitem__)
+
+
+def _leave_alone(company: Company, content: CourseContent, sites: tuple[str, ...]) -> CourseContent:
+    """What a foreign package knows nothing of (runs, prices, teachers, sites) stays as the staff made it."""
+    course = Course.objects.filter(company=company, key=content.key).first()
+    if course is None:
+        return replace(content, sites=sites, runs=(_OPEN,))
+    kept = read_stored_course(course)
+    return replace(
+        kept,
+        title=content.title,
+        summary=kept.summary or content.summary,
+        about=kept.about or content.about,
+        cover=kept.cover or content.cover,
+        grading=content.grading if content.grading.parts else kept.grading,
+        sites=sites or kept.sites,
+        sections=content.sections,
+    )

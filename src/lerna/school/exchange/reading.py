@@ -1,19 +1,35 @@
 """Which format a package has, and what its reader makes of it."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from django.utils.translation import gettext as _
+
+from lerna.kit.localized import LanguageCode
 from lerna.school.blocks.course import CourseContent
 from lerna.school.exchange.files import list_files
 from lerna.school.exchange.folder.read_folder import COURSE, DIRECTIONS, DirectionContent, read_directions, read_folder
+from lerna.school.exchange.foreign.packages import PackageError, find_file, open_package
 from lerna.school.exchange.ledger import Entry, Ledger, Outcome
 from lerna.school.exchange.models import ImportReport
+from lerna.school.exchange.olx.read_olx import OlxReader
+
+OLX = "course.xml"
 
 
-class UnknownFormatError(Exception):
-    """The package is none that we can read; `str()` is a sentence for whoever brought it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a package can't know: under which key the course stands, in which language it teaches, on which sites.
+
+    What is left empty is taken from the package. A folder of our own format says all of it itself.
+    """
+
+    key: str = ""
+    language: LanguageCode | None = None
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +43,29 @@ class Reading:
     directions: tuple[DirectionContent, ...] = ()
 
 
-def read_course_folder(root: Path) -> Reading:
-    """A course in our own format; FolderError or DataFileError with what is wrong."""
-    content, beside = read_folder(root), root.parent / DIRECTIONS
-    ledger = Ledger()
+@contextmanager
+def read_package(path: Path, wishes: Wishes) -> Iterator[Reading]:
+    """The course in a package or a folder; its files are there until the end of the block.
+
+    PackageError, FolderError or DataFileError where it can't be read.
+    """
+    with open_package(path) as opened, TemporaryDirectory(prefix="lerna-written-") as written:
+        for root in (opened, *sorted(folder for folder in opened.iterdir() if folder.is_dir())):
+            if (root / COURSE).is_file():
+                yield _read_ours(root, root.parent / DIRECTIONS if path.is_dir() or root != opened else None)
+                return
+            if (root / OLX).is_file():
+                yield _read_olx(root, Path(written), wishes)
+                return
+        raise PackageError(_("%(name)s holds no course in a format that is known here.") % {"name": path.name})
+
+
+def _read_ours(root: Path, beside: Path | None) -> Reading:
+    content, ledger = read_folder(root), Ledger()
     for section in content.sections:
         for lesson in section.lessons:
+            source = f"{section.key}/{lesson.key}"
             for block in lesson.blocks:
-                source = f"{section.key}/{lesson.key}"
                 ledger.note(
                     Entry(source=source, kind=block.KIND, outcome=Outcome.KEPT, lesson=lesson.key, block=block.key)
                 )
@@ -43,30 +74,22 @@ def read_course_folder(root: Path) -> Reading:
         content=content,
         files={name: root / name for name in list_files(content)},
         ledger=ledger,
-        directions=read_directions(beside) if beside.is_file() else (),
+        directions=read_directions(beside) if beside and beside.is_file() else (),
     )
 
 
-def find_courses(path: Path) -> list[Path]:
-    """The course's folder itself, or the courses in a folder of several; UnknownFormatError where there's none."""
-    if is_course_folder(path):
-        return [path]
-    found = sorted(folder for folder in path.iterdir() if is_course_folder(folder)) if path.is_dir() else []
-    if not found:
-        raise UnknownFormatError(f"{path} is no course that can be read: it has no {COURSE}.")
-    return found
+def _read_olx(root: Path, written: Path, wishes: Wishes) -> Reading:
+    reader = OlxReader(root, written)
+    content = reader.read(wishes.key, wishes.language)
+    return Reading(
+        format=ImportReport.Format.OLX,
+        content=content,
+        files=_place_files(content, root, written),
+        ledger=reader.ledger,
+    )
 
 
-def order_by_after(readings: Mapping[Path, Reading]) -> Iterator[tuple[Path, Reading]]:
-    """The courses in an order in which each comes behind those of them that it names as `after`."""
-    graph = {reading.content.key: reading.content.after for reading in readings.values()}
-    try:
-        order = list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        raise UnknownFormatError(f"These courses each come after the other: {', '.join(error.args[1])}.") from error
-    yield from sorted(readings.items(), key=lambda one: order.index(one[1].content.key))
-
-
-def is_course_folder(root: Path) -> bool:
-    """Is this a course in our own format?"""
-    return (root / COURSE).is_file()
+def _place_files(content: CourseContent, root: Path, written: Path) -> dict[str, Path]:
+    """Where each file of a foreign course lies: as it came, or as it was written anew."""
+    names = set(list_files(content))
+    return {name: found for name in names if (found := find_file(written, name) or find_file(root, name))}

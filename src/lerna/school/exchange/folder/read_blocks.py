@@ -29,7 +29,7 @@ from lerna.school.blocks.kinds import (
 from lerna.school.exchange.folder.lines import KEY, KEY_SENTENCE, Faults
 from lerna.school.exchange.folder.places import Files
 from lerna.school.exchange.folder.read_questions import read_questions
-from lerna.school.exchange.html import sanitize_html
+from lerna.school.exchange.foreign.sanitizing import sanitize_html
 
 _URL = re.compile(r"https?://\S+")
 _LEAST_HEIGHT, _MOST_HEIGHT = 100, 4000  # CSS pixels

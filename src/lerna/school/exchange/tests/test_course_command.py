@@ -25,7 +25,7 @@ def run(*words: str) -> str:
 def test_a_folder_comes_in_with_its_files(company: Company, folder: Path) -> None:
     said = run("import", str(folder))
     assert said.splitlines() == [
-        "color-ru: Цвет с нуля", "  files 1 of 1", "  lessons: 1 new", "  blocks: 3 kept",
+        "color-ru:", "  files 1 of 1", "  course: color-ru, course folder", "  lessons: 1 new", "  parts: 3 kept",
     ]  # fmt: skip
     course = Course.objects.select_related("cover", "direction").get(company=company)
     assert course.cover
@@ -89,7 +89,7 @@ def test_a_key_that_the_company_lacks_is_a_sentence(company: Company, folder: Pa
 
 
 def test_what_is_no_course_and_no_company_is_said(company: Company, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="no course that can be read"):
+    with pytest.raises(CommandError, match="holds no course in a format that is known here"):
         run("import", str(tmp_path))
     with pytest.raises(CommandError, match='no company "nobody"'):
         call_command("course", "list", "--company", "nobody")

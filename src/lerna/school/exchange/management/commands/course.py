@@ -9,13 +9,16 @@ from django.core.management.base import BaseCommand, CommandError
 from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.kit.datafile import DataFileError
+from lerna.kit.localized import LANGUAGE_CODES
 from lerna.school.catalogue.models import Course
 from lerna.school.catalogue.operations import UnknownKeyError
 from lerna.school.exchange.folder.lines import FolderError
+from lerna.school.exchange.foreign.packages import PackageError
 from lerna.school.exchange.ledger import Outcome
 from lerna.school.exchange.models import ImportReport
-from lerna.school.exchange.operations import bring_reading
-from lerna.school.exchange.reading import UnknownFormatError, find_courses, order_by_after, read_course_folder
+from lerna.school.exchange.operations import import_package
+from lerna.school.exchange.order import list_courses
+from lerna.school.exchange.reading import Wishes
 
 
 class Command(BaseCommand):
@@ -25,6 +28,9 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         bring = actions.add_parser("import", help="Bring in a course, or bring it in again after a change.")
         bring.add_argument("path", type=Path, metavar="FILE|FOLDER", help="a course, or a folder with several")
+        bring.add_argument("--key", default="", help="the course's key here, if not the package's own")
+        bring.add_argument("--language", choices=LANGUAGE_CODES, help="of teaching, where the package doesn't say it")
+        bring.add_argument("--site", action="append", default=[], metavar="KEY", help="a site on which it stands")
         bring.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is changed")
         bring.add_argument("--losses", action="store_true", help="name everything that didn't come in as it was")
         shown = actions.add_parser("list", help="The courses of a company.")
@@ -41,7 +47,7 @@ class Command(BaseCommand):
             return
         try:
             self._bring(company, options)
-        except (DataFileError, FolderError, UnknownFormatError, UnknownKeyError) as error:
+        except (DataFileError, FolderError, PackageError, UnknownKeyError) as error:
             raise CommandError(str(error)) from error
 
     def _list(self, company: Company) -> None:
@@ -50,14 +56,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{course.key}  {course.language}  {lessons} lessons  {course.title}")
 
     def _bring(self, company: Company, options: dict[str, Any]) -> None:
-        readings = {path: read_course_folder(path) for path in find_courses(options["path"])}
-        for path, reading in order_by_after(readings):
-            self.stdout.write(f"{path.name}: {reading.content.title}")
-            report = bring_reading(
+        if not options["path"].exists():
+            raise CommandError(f"There is no file or folder {options['path']}.")
+        wishes = Wishes(key=options["key"], language=options["language"], sites=tuple(options["site"]))
+        for path in list_courses(options["path"]):
+            self.stdout.write(f"{path.name}:")
+            report = import_package(
                 company=company,
-                reading=reading,
-                name=path.name,
+                path=path,
                 now=clock.now(),
+                wishes=wishes,
                 only_try=options["dry_run"],
                 progress=self._show_progress,
             )
@@ -72,8 +80,9 @@ class Command(BaseCommand):
     def _show(self, report: ImportReport, *, losses: bool) -> None:
         counts = report.count()
         lessons = ", ".join(f"{count} {word}" for word, count in report.lessons.items() if count)
+        self.stdout.write(f"  course: {report.course_key}, {report.get_format_display()}")
         self.stdout.write(f"  lessons: {lessons or 'none'}")
-        self.stdout.write("  blocks: " + ", ".join(f"{counts[one]} {one}" for one in Outcome if counts[one]))
+        self.stdout.write("  parts: " + ", ".join(f"{counts[one]} {one}" for one in Outcome if counts[one]))
         for entry in report.list_entries() if losses else ():
             if entry.outcome is not Outcome.KEPT:
-                self.stdout.write(f"  {entry.outcome}: {entry.source} ({entry.kind})")
+                self.stdout.write(f"  {entry.outcome}: {entry.source} ({entry.kind}) {entry.why}")
