@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from lerna.kit.localized import LanguageCode
 from lerna.school.blocks.course import CourseContent
+from lerna.school.exchange.cartridge.manifest import MANIFEST
+from lerna.school.exchange.cartridge.read_cartridge import CartridgeReader
 from lerna.school.exchange.files import list_files
 from lerna.school.exchange.folder.read_folder import COURSE, DIRECTIONS, DirectionContent, read_directions, read_folder
 from lerna.school.exchange.foreign.packages import PackageError, find_file, open_package
@@ -55,7 +57,11 @@ def read_package(path: Path, wishes: Wishes) -> Iterator[Reading]:
                 yield _read_ours(root, root.parent / DIRECTIONS if path.is_dir() or root != opened else None)
                 return
             if (root / OLX).is_file():
-                yield _read_olx(root, Path(written), wishes)
+                reader: OlxReader | CartridgeReader = OlxReader(root, Path(written))
+                yield _read_foreign(ImportReport.Format.OLX, reader, (Path(written), root), wishes)
+                return
+            if (root / MANIFEST).is_file():
+                yield _read_foreign(ImportReport.Format.CARTRIDGE, CartridgeReader(root), (root,), wishes)
                 return
         raise PackageError(_("%(name)s holds no course in a format that is known here.") % {"name": path.name})
 
@@ -78,18 +84,14 @@ def _read_ours(root: Path, beside: Path | None) -> Reading:
     )
 
 
-def _read_olx(root: Path, written: Path, wishes: Wishes) -> Reading:
-    reader = OlxReader(root, written)
+def _read_foreign(
+    kind: ImportReport.Format, reader: OlxReader | CartridgeReader, places: tuple[Path, ...], wishes: Wishes
+) -> Reading:
+    """The course, its files looked for in these folders: what was written anew before what came."""
     content = reader.read(wishes.key, wishes.language)
-    return Reading(
-        format=ImportReport.Format.OLX,
-        content=content,
-        files=_place_files(content, root, written),
-        ledger=reader.ledger,
-    )
-
-
-def _place_files(content: CourseContent, root: Path, written: Path) -> dict[str, Path]:
-    """Where each file of a foreign course lies: as it came, or as it was written anew."""
-    names = set(list_files(content))
-    return {name: found for name in names if (found := find_file(written, name) or find_file(root, name))}
+    files = {
+        name: found
+        for name in set(list_files(content))
+        if (found := next(filter(None, (find_file(place, name) for place in places)), None))
+    }
+    return Reading(format=kind, content=content, files=files, ledger=reader.ledger)

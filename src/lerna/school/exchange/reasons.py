@@ -39,6 +39,9 @@ class Reason(StrEnum):
     ORPHAN = "orphan"
     DONE_MARK = "done-mark"
     SETTINGS = "settings"
+    ESSAY = "essay"
+    GAPS = "gaps"
+    COPY = "copy"
 
 
 _SENTENCES: dict[Reason, Any] = {
@@ -73,6 +76,9 @@ _SENTENCES: dict[Reason, Any] = {
     Reason.NOT_TAKEN: _("It belongs to the old site and has no place here."),
     Reason.ORPHAN: _("Nothing in the course leads to it."),
     Reason.DONE_MARK: _("The mark “done” is on every lesson here."),
+    Reason.ESSAY: _("A question that a person marks became a work of its own."),
+    Reason.GAPS: _("Words to be chosen became words to be written."),
+    Reason.COPY: _("It is a copy of what came in already."),
     Reason.SETTINGS: _("Days and rules of the old site are set here anew."),
 }
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from lerna.school.blocks.kinds import Assignment, Block, Criterion, Discussion, Html, Poll, Quiz
 from lerna.school.blocks.questions import Question
+from lerna.school.exchange.foreign.answering import write_inside
 from lerna.school.exchange.foreign.html import clean_html, has_words
 from lerna.school.exchange.foreign.keys import Keys
 from lerna.school.exchange.foreign.markdown import write_markdown
 from lerna.school.exchange.foreign.xml import Element, find_tag
 from lerna.school.exchange.ledger import Entry, Ledger, Outcome, judge
 from lerna.school.exchange.olx.problems import make_blocks, read_problem
-from lerna.school.exchange.olx.responses import write_inside
 from lerna.school.exchange.olx.source import Source
 from lerna.school.exchange.olx.videos import read_video
 from lerna.school.exchange.reasons import Reason, note

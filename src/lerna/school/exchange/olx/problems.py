@@ -8,9 +8,10 @@ from lxml import etree
 
 from lerna.school.blocks.kinds import Block, Html, Quiz
 from lerna.school.blocks.questions import Question
+from lerna.school.exchange.foreign.answering import Answering, UncheckedError, write_inside
 from lerna.school.exchange.foreign.html import Find, clean_html, has_words
 from lerna.school.exchange.foreign.xml import Element, find_tag
-from lerna.school.exchange.olx.responses import RESPONSES, Answering, UncheckedError, read_response, write_inside
+from lerna.school.exchange.olx.responses import RESPONSES, read_response
 from lerna.school.exchange.reasons import Reason, note
 
 _VARIABLE = re.compile(r"\$[A-Za-z]")

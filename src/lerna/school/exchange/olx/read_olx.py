@@ -32,13 +32,9 @@ class OlxReader:
     def __init__(self, root: Path, written: Path) -> None:
         self._source = Source(root)
         self._written = written
-        self._ledger = Ledger()
+        self.ledger = Ledger()
         self._sections, self._lessons = Keys(), Keys()
         self._parts: dict[str, str] = {}  # format of a sequential → key of the grading's part
-
-    @property
-    def ledger(self) -> Ledger:
-        return self._ledger
 
     def read(self, key: str = "", language: LanguageCode | None = None) -> CourseContent:
         """The course; its key and language are the package's own where none are given."""
@@ -124,14 +120,14 @@ class OlxReader:
             return None
         key = self._lessons.give(vertical.get("url_name", ""), "lesson")
         own = vertical.get("display_name", "")
-        unit = Unit(self._source, self._ledger, self._written, key, own or before, part, Keys())
+        unit = Unit(self._source, self.ledger, self._written, key, own or before, part, Keys())
         title = ": ".join(filter(None, (before, own))) if own != before else own
-        at = len(self._ledger.entries)
+        at = len(self.ledger.entries)
         children = vertical if find_tag(vertical) == "vertical" else [element]
         blocks = tuple(block for one in children for block in read_component(one, unit))
         reasons = () if blocks else (note(Reason.NOTHING_LEFT),)
         entry = _make_entry("vertical", f"vertical/{vertical.get('url_name')}", reasons, own, key if blocks else "")
-        self._ledger.entries.insert(at, entry)
+        self.ledger.entries.insert(at, entry)
         return LessonContent(key=key, title=(title or key)[:TITLE_LENGTH], blocks=blocks) if blocks else None
 
     def _open(self, element: Element) -> Element | None:
@@ -167,7 +163,7 @@ class OlxReader:
         self, kind: str, source: str, reasons: tuple[str, ...], title: str = "", *, dropped: bool = False
     ) -> None:
         entry = _make_entry(kind, source, reasons, title)
-        self._ledger.note(entry if not dropped else _make_entry(kind, source, reasons, title, dropped=True))
+        self.ledger.note(entry if not dropped else _make_entry(kind, source, reasons, title, dropped=True))
 
 
 def _make_entry(  # noqa: PLR0913 -- what an entry says

@@ -2,12 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from html import escape
 from typing import Any
-
-from lxml import etree
 
 from lerna.school.blocks.questions import (
     Accepted,
@@ -23,8 +19,8 @@ from lerna.school.blocks.questions import (
     ShortText,
     Single,
 )
-from lerna.school.exchange.foreign.html import Cleaned, Find, clean_html
-from lerna.school.exchange.foreign.markdown import write_markdown, write_plain
+from lerna.school.exchange.foreign.answering import Answering, UncheckedError
+from lerna.school.exchange.foreign.markdown import write_plain
 from lerna.school.exchange.foreign.xml import Element, find_tag
 from lerna.school.exchange.reasons import Reason, note
 
@@ -33,39 +29,6 @@ _SPAN = re.compile(r"\s*([\[(])\s*([^,]+),\s*([^,]+?)\s*([\])])\s*")
 _SAMPLES = re.compile(r"([^@]+)@([^:]+):([^#]+)(?:#\d+)?")
 _RECTANGLE = re.compile(r"\((\d+),(\d+)\)-\((\d+),(\d+)\)")
 _PERCENT = 100
-
-
-class UncheckedError(Exception):
-    """This response can't be checked here; `noted` says why, as it stands in the ledger."""
-
-    def __init__(self, noted: str) -> None:
-        super().__init__(noted)
-        self.noted = noted
-
-
-@dataclass(slots=True)
-class Answering:
-    """What a reader of responses is given beside the response: how files are found, and where losses are noted."""
-
-    find: Find
-    reasons: list[str] = field(default_factory=list)
-
-    def lose(self, reason: Reason, detail: str = "") -> None:
-        if (noted := note(reason, detail)) not in self.reasons:
-            self.reasons.append(noted)
-
-    def write(self, element: Element) -> str:
-        """What stands inside an element, in Markdown."""
-        cleaned: Cleaned = clean_html(write_inside(element), self.find)
-        self.reasons += [reason for reason in cleaned.reasons if reason not in self.reasons]
-        return write_markdown(cleaned.html)
-
-
-def write_inside(element: Element) -> str:
-    """The inside of an element as it stands in the file."""
-    return escape(element.text or "", quote=False) + "".join(
-        etree.tostring(child, encoding="unicode") for child in element
-    )
 
 
 def read_response(element: Element, common: dict[str, Any], around: Answering) -> Question:
