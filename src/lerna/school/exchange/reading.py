@@ -1,5 +1,6 @@
 """Which format a package has, and what its reader makes of it."""
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lerna.kit.localized import LanguageCode
 from lerna.school.blocks.course import CourseContent
-from lerna.school.exchange.cartridge.manifest import MANIFEST
+from lerna.school.exchange.cartridge.manifest import MANIFEST, read_manifest
 from lerna.school.exchange.cartridge.read_cartridge import CartridgeReader
 from lerna.school.exchange.files import list_files
 from lerna.school.exchange.folder.read_folder import COURSE, DIRECTIONS, DirectionContent, read_directions, read_folder
@@ -18,6 +19,7 @@ from lerna.school.exchange.foreign.packages import PackageError, find_file, open
 from lerna.school.exchange.ledger import Entry, Ledger, Outcome
 from lerna.school.exchange.models import ImportReport
 from lerna.school.exchange.olx.read_olx import OlxReader
+from lerna.school.exchange.scorm import PACKAGE, ScormReader, find_standard
 
 OLX = "course.xml"
 
@@ -57,11 +59,11 @@ def read_package(path: Path, wishes: Wishes) -> Iterator[Reading]:
                 yield _read_ours(root, root.parent / DIRECTIONS if path.is_dir() or root != opened else None)
                 return
             if (root / OLX).is_file():
-                reader: OlxReader | CartridgeReader = OlxReader(root, Path(written))
+                reader = OlxReader(root, Path(written))
                 yield _read_foreign(ImportReport.Format.OLX, reader, (Path(written), root), wishes)
                 return
             if (root / MANIFEST).is_file():
-                yield _read_foreign(ImportReport.Format.CARTRIDGE, CartridgeReader(root), (root,), wishes)
+                yield _read_manifest(root, path, wishes)
                 return
         raise PackageError(_("%(name)s holds no course in a format that is known here.") % {"name": path.name})
 
@@ -82,6 +84,19 @@ def _read_ours(root: Path, beside: Path | None) -> Reading:
         ledger=ledger,
         directions=read_directions(beside) if beside and beside.is_file() else (),
     )
+
+
+def _read_manifest(root: Path, path: Path, wishes: Wishes) -> Reading:
+    """A cartridge, or a SCORM package, which stays whole as it came."""
+    manifest = read_manifest(root)
+    standard = find_standard(manifest)
+    if standard is None:
+        return _read_foreign(ImportReport.Format.CARTRIDGE, CartridgeReader(root, manifest), (root,), wishes)
+    if path.is_dir() or not zipfile.is_zipfile(path):
+        raise PackageError(_("A SCORM package comes as a ZIP."))
+    reader = ScormReader(root, manifest, standard)
+    content = reader.read(wishes.key, wishes.language)
+    return Reading(format=ImportReport.Format.SCORM, content=content, files={PACKAGE: path}, ledger=reader.ledger)
 
 
 def _read_foreign(

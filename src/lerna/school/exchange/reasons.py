@@ -42,6 +42,7 @@ class Reason(StrEnum):
     ESSAY = "essay"
     GAPS = "gaps"
     COPY = "copy"
+    INSIDE = "inside"
 
 
 _SENTENCES: dict[Reason, Any] = {
@@ -79,6 +80,7 @@ _SENTENCES: dict[Reason, Any] = {
     Reason.ESSAY: _("A question that a person marks became a work of its own."),
     Reason.GAPS: _("Words to be chosen became words to be written."),
     Reason.COPY: _("It is a copy of what came in already."),
+    Reason.INSIDE: _("It is played inside the package, as its makers made it."),
     Reason.SETTINGS: _("Days and rules of the old site are set here anew."),
 }
 

@@ -35,7 +35,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
+    """`schema` is the standard's name and version, `namespaces` those of the document."""
+
     schema: str
+    namespaces: str
     title: str
     language: str
     items: tuple[Item, ...]
@@ -48,7 +51,10 @@ def read_manifest(root: Path) -> Manifest:
     organizations = [_read_item(one) for one in _children(manifest, "organizations", "organization")]
     return Manifest(
         schema=f"{_text(manifest, 'schema')} {_text(manifest, 'schemaversion')}",
-        title=_text(manifest, "general", "title", "string") or _text(manifest, "general", "title", "langstring"),
+        namespaces=" ".join(manifest.nsmap.values()),
+        title=_text(manifest, "general", "title", "string")
+        or _text(manifest, "general", "title", "langstring")
+        or (organizations[0].title if organizations else ""),
         language=_text(manifest, "general", "language"),
         items=organizations[0].items if organizations else (),
         resources=tuple(_read_resource(one) for one in _children(manifest, "resources", "resource")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lerna.kit.localized import LanguageCode
 from lerna.school.blocks.course import CourseContent, LessonContent, SectionContent
 from lerna.school.catalogue.models import TITLE_LENGTH
-from lerna.school.exchange.cartridge.manifest import Item, Manifest, Resource, read_manifest
+from lerna.school.exchange.cartridge.manifest import Item, Manifest, Resource
 from lerna.school.exchange.cartridge.resources import Cartridge, Place, read_resource
 from lerna.school.exchange.foreign.keys import Keys, make_key
 from lerna.school.exchange.foreign.packages import PackageError
@@ -24,8 +24,8 @@ from lerna.school.exchange.reasons import Reason, note
 class CartridgeReader:
     """Reads the cartridge unpacked at `root`."""
 
-    def __init__(self, root: Path) -> None:
-        self._manifest: Manifest = read_manifest(root)
+    def __init__(self, root: Path, manifest: Manifest) -> None:
+        self._manifest = manifest
         self.ledger = Ledger()
         resources: dict[str, Resource] = {}
         for one in self._manifest.resources:

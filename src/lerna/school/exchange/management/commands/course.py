@@ -12,6 +12,7 @@ from lerna.kit.datafile import DataFileError
 from lerna.kit.localized import LANGUAGE_CODES
 from lerna.school.catalogue.models import Course
 from lerna.school.catalogue.operations import UnknownKeyError
+from lerna.school.exchange.export import ExportError, export_folder
 from lerna.school.exchange.folder.lines import FolderError
 from lerna.school.exchange.foreign.packages import PackageError
 from lerna.school.exchange.ledger import Outcome
@@ -34,7 +35,10 @@ class Command(BaseCommand):
         bring.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is changed")
         bring.add_argument("--losses", action="store_true", help="name everything that didn't come in as it was")
         shown = actions.add_parser("list", help="The courses of a company.")
-        for action in (bring, shown):
+        written = actions.add_parser("export", help="Write a course out as a folder of text files, with its files.")
+        written.add_argument("key", metavar="KEY", help="the course's key, as `list` shows it")
+        written.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a folder that isn't there yet")
+        for action in (bring, shown, written):
             action.add_argument("--company", required=True, metavar="SLUG", help="whose courses, such as newskills")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
@@ -42,18 +46,23 @@ class Command(BaseCommand):
         if company is None:
             known = ", ".join(Company.objects.order_by("slug").values_list("slug", flat=True))
             raise CommandError(f'There is no company "{options["company"]}"; there are {known or "none"}.')
-        if options["action"] == "list":
-            self._list(company)
-            return
+        actions = {"import": self._bring, "list": self._list, "export": self._export}
         try:
-            self._bring(company, options)
-        except (DataFileError, FolderError, PackageError, UnknownKeyError) as error:
+            actions[options["action"]](company, options)
+        except (DataFileError, ExportError, FolderError, PackageError, UnknownKeyError) as error:
             raise CommandError(str(error)) from error
 
-    def _list(self, company: Company) -> None:
+    def _list(self, company: Company, _options: dict[str, Any]) -> None:
         for course in Course.objects.filter(company=company).order_by("key"):
             lessons = course.lessons.filter(retired_at=None).count()
             self.stdout.write(f"{course.key}  {course.language}  {lessons} lessons  {course.title}")
+
+    def _export(self, company: Company, options: dict[str, Any]) -> None:
+        course = Course.objects.filter(company=company, key=options["key"]).first()
+        if course is None:
+            raise CommandError(f'{company.slug} has no course "{options["key"]}"; `./lerna course list` names them.')
+        files = export_folder(course=course, to=options["to"])
+        self.stdout.write(f"{course.key}: {options['to']}, {files} files")
 
     def _bring(self, company: Company, options: dict[str, Any]) -> None:
         if not options["path"].exists():
