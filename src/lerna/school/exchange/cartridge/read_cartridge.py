@@ -66,18 +66,16 @@ class CartridgeReader:
 
     def _read_section(self, item: Item) -> SectionContent:
         key = self._sections.give(item.key, "section")
-        lessons = [lesson for child in item.items if (lesson := self._read_item(child, ""))]
-        deeper = [one for child in item.items for one in self._read_deeper(child, child.title)]
         title = (item.title or self._manifest.title or key)[:TITLE_LENGTH]
-        return SectionContent(key=key, title=title, lessons=(*lessons, *deeper))
+        return SectionContent(key=key, title=title, lessons=tuple(self._read_items(item.items, "")))
 
-    def _read_deeper(self, item: Item, before: str) -> list[LessonContent]:
-        """Lessons of a folder in a section: its name stands before theirs."""
+    def _read_items(self, items: tuple[Item, ...], before: str) -> list[LessonContent]:
+        """The lessons in their order; the names of folders in a section stand before those of their lessons."""
         lessons = []
-        for child in item.items:
-            if lesson := self._read_item(child, before):
+        for item in items:
+            if lesson := self._read_item(item, before):
                 lessons.append(lesson)
-            lessons += self._read_deeper(child, f"{before}: {child.title}")
+            lessons += self._read_items(item.items, ": ".join(filter(None, (before, item.title))))
         return lessons
 
     def _read_item(self, item: Item, before: str) -> LessonContent | None:

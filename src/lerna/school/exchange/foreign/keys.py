@@ -6,11 +6,15 @@ import unicodedata
 from lerna.school.catalogue.models import KEY_LENGTH
 
 _OTHER = re.compile(r"[^a-z0-9]+")
+_LATIN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхыіңғқұүһәөё", "abvgdeziyklmnoprstufhyingkuuhaoe", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "э": "e", "ю": "yu", "я": "ya"}
+)
 
 
 def make_key(name: str, fallback: str) -> str:
     """The name in small Latin letters, digits and hyphens: always the same for the same name."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_LATIN)).encode("ascii", "ignore").decode()
     return _OTHER.sub("-", plain)[:KEY_LENGTH].strip("-") or fallback
 
 

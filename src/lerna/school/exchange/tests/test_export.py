@@ -88,3 +88,15 @@ def test_a_scorm_package_stays_whole_and_each_part_of_it_is_a_lesson(company: Co
     assert [(entry.kind, str(entry.outcome)) for entry in report.list_entries()] == [
         ("sco", "kept"), ("sco", "kept"), ("item", "dropped"), ("asset", "kept"),
     ]  # fmt: skip
+
+
+def test_a_course_goes_out_as_a_cartridge_with_its_files(company: Company, folder: Path, tmp_path: Path) -> None:
+    import_package(company=company, path=folder, now=NOW)
+    to = tmp_path / "color.imscc"
+    call_command("course", "export", "color-ru", "--company", "newskills", "--to", str(to))
+    with zipfile.ZipFile(to) as archive:
+        assert archive.read("files/cones.webp") == b"picture"
+        assert sorted(archive.namelist()) == ["files/cones.webp", "imsmanifest.xml", "pages/light-3.html"]
+    report = import_package(company=company, path=to, now=NOW)
+    assert (report.format, report.lessons["new"], report.course_key) == ("cartridge", 1, "tsvet-s-nulya")
+    assert MediaFile.objects.count() == 1

@@ -12,7 +12,7 @@ from lerna.kit.datafile import DataFileError
 from lerna.kit.localized import LANGUAGE_CODES
 from lerna.school.catalogue.models import Course
 from lerna.school.catalogue.operations import UnknownKeyError
-from lerna.school.exchange.export import ExportError, export_folder
+from lerna.school.exchange.export import ExportError, export_cartridge, export_folder
 from lerna.school.exchange.folder.lines import FolderError
 from lerna.school.exchange.foreign.packages import PackageError
 from lerna.school.exchange.ledger import Outcome
@@ -35,9 +35,11 @@ class Command(BaseCommand):
         bring.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is changed")
         bring.add_argument("--losses", action="store_true", help="name everything that didn't come in as it was")
         shown = actions.add_parser("list", help="The courses of a company.")
-        written = actions.add_parser("export", help="Write a course out as a folder of text files, with its files.")
+        written = actions.add_parser("export", help="Write a course out: a folder of text files, or a cartridge.")
         written.add_argument("key", metavar="KEY", help="the course's key, as `list` shows it")
-        written.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a folder that isn't there yet")
+        written.add_argument(
+            "--to", type=Path, required=True, metavar="FOLDER|FILE", help="a new folder, or a new .imscc file"
+        )
         for action in (bring, shown, written):
             action.add_argument("--company", required=True, metavar="SLUG", help="whose courses, such as newskills")
 
@@ -61,8 +63,14 @@ class Command(BaseCommand):
         course = Course.objects.filter(company=company, key=options["key"]).first()
         if course is None:
             raise CommandError(f'{company.slug} has no course "{options["key"]}"; `./lerna course list` names them.')
-        files = export_folder(course=course, to=options["to"])
-        self.stdout.write(f"{course.key}: {options['to']}, {files} files")
+        if options["to"].suffix == ".imscc":
+            lost = export_cartridge(course=course, to=options["to"])
+            self.stdout.write(f"{course.key}: {options['to']}")
+            for name in lost:
+                self.stdout.write(f"  {name}: a cartridge has no such question, so it became an essay")
+        else:
+            files = export_folder(course=course, to=options["to"])
+            self.stdout.write(f"{course.key}: {options['to']}, {files} files")
 
     def _bring(self, company: Company, options: dict[str, Any]) -> None:
         if not options["path"].exists():
