@@ -7,11 +7,15 @@ from uuid import UUID
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
-from django.db import transaction
 
 from lerna.companies.models import Company
-from lerna.privacy.lifecycle.erasing.people import acting_for
+from lerna.kit import clock
+from lerna.privacy.evidence.vocabulary import Actor
+from lerna.privacy.lifecycle.erasing.plan import EVERYTHING
+from lerna.privacy.lifecycle.erasure import continue_erasure, start_erasure
+from lerna.privacy.lifecycle.models import Ground, Stage
 from lerna.privacy.subjects.crypto.envelope import SealError
+from lerna.privacy.subjects.crypto.keyring import MissingKeyError
 from lerna.privacy.subjects.models import DataSubject
 from lerna.school.learning.assignments import files as room
 from lerna.school.learning.assignments.files import (
@@ -33,7 +37,7 @@ from lerna.school.learning.assignments.tests.conftest import NOW, POSTER, Studie
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 DRAWING = b"\x89PNG a drawing of Aigerim's"
-LATER = NOW + timedelta(hours=2)
+LATER = max(NOW, clock.now()) + timedelta(days=2)  # the trigger goes by the database's clock
 
 
 @pytest.fixture
@@ -154,11 +158,18 @@ def test_killed_in_the_sweep_the_next_one_goes_on(draft: Submission, monkeypatch
     assert list_bytes() == []
 
 
+@pytest.mark.clause("7.3")
 def test_an_erasure_takes_the_bytes_too(draft: Submission, newskills: Company) -> None:
     """It deletes rows by their tables and knows nothing of files; a trigger hears of it."""
     attach(draft)
-    with transaction.atomic(), acting_for(newskills, [draft.subject_id]) as cursor:
-        cursor.execute("delete from assignments_submittedfile where subject_id = %s", [draft.subject_id])
+    run = start_erasure(
+        company=newskills, people=[draft.subject_id], ground=Ground.DEMAND, actor=Actor.OPERATOR, now=NOW,
+        ending=EVERYTHING,
+    )  # fmt: skip
+    assert [batch.stage for batch in continue_erasure(run=run, now=NOW)][-1:] == [Stage.VERIFIED]
+    assert len(list_bytes()) == 1
+    with pytest.raises(MissingKeyError), at_work(newskills) as work:  # until the sweep they open to nobody
+        work.keyring.key_of(draft.subject_id)
     assert sweep_files(now=LATER) == 1
     assert list_bytes() == []
 
