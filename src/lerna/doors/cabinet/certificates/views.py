@@ -16,7 +16,7 @@ from lerna.doors.cabinet.acting import address_of, needs_person
 from lerna.doors.cabinet.certificates.forms import IssueForm
 from lerna.doors.cabinet.certificates.paper import draw_paper
 from lerna.doors.look.addresses import build_site_address, get_site
-from lerna.doors.look.certified import REASONS
+from lerna.doors.look.paper.certified import REASONS
 from lerna.doors.look.paper.pdf import PdfUnavailableError
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lerna.doors.look.certified import REASONS
+from lerna.doors.look.paper.certified import REASONS
 from lerna.school.learning.certificates.models import Reason
 from lerna.school.learning.certificates.numbers import read_number
 

@@ -9,7 +9,7 @@ from lerna.accounts.operations import record_looks
 from lerna.accounts.queries import Account
 from lerna.doors.desk.certificates.forms import RevokeForm
 from lerna.doors.desk.pages import render_page
-from lerna.doors.look.certified import REASONS
+from lerna.doors.look.paper.certified import REASONS
 from lerna.doors.look.signed_in import needs_role_for
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lerna.doors.look.addresses import get_site
-from lerna.doors.look.certified import REASONS
+from lerna.doors.look.paper.certified import REASONS
 from lerna.doors.storefront.certificates.forms import FileForm, NumberForm
 from lerna.doors.storefront.rate import is_too_often
 from lerna.kit import clock
