@@ -17,6 +17,7 @@ FILES = [
     "clauses.toml",
     "records.toml",
     "requests.toml",
+    "talk.toml",
     "intake.toml",
     "incidents.toml",
     "countries.toml",

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "lerna.school.learning",
     "lerna.school.learning.certificates",
     "lerna.school.exchange",
+    "lerna.school.feedback",
     "lerna.school.feedback.appeals",
     "lerna.school.learning.quizzes",
     "lerna.school.learning.news",

@@ -25,11 +25,19 @@ from lerna.privacy.subjects.crypto.providers import key_provider
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import create_subject, permit, state_profile
 from lerna.privacy.subjects.processing import processing
+from lerna.school.blocks.course import CourseContent, LessonContent, RunContent, SectionContent
+from lerna.school.blocks.kinds import Text
+from lerna.school.catalogue.models import Lesson, Run
+from lerna.school.catalogue.operations import bring_course
+from lerna.school.learning.models import Enrollment, Origin
+from lerna.school.learning.operations import complete_lesson, enroll
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=clock.ZONE)
 
 Read = Callable[..., tuple[Statement, ...]]
 Join = Callable[..., DataSubject]
+Bring = Callable[..., Run]
+Study = Callable[..., Enrollment]
 
 
 @pytest.fixture
@@ -75,3 +83,46 @@ def read_letters(company: Company, purpose: Purpose) -> list[tuple[str, str, dic
     with processing(purpose, company=company, reason="test"):
         letters = Letter.objects.filter(purpose=purpose).order_by("created_at", "template")
         return [(one.template, str(one.address), json.loads(str(one.context))) for one in letters]
+
+
+@pytest.fixture
+def bring() -> Bring:
+    """A course of five lessons; gives its run."""
+
+    def run(company: Company, key: str = "color") -> Run:
+        lessons = tuple(
+            LessonContent(key=f"lesson-{number}", title=f"Урок {number}", blocks=(Text(key="1", markdown="Сөз."),))
+            for number in range(1, 6)
+        )
+        section = SectionContent(key="all", title="Всё", lessons=lessons)
+        content = CourseContent(
+            key=key, language="ru", title="Цвет", sections=(section,), runs=(RunContent(key="2026"),)
+        )
+        bring_course(company=company, content=content, now=NOW)
+        return Run.objects.select_related("course__company").get(course__company=company, course__key=key)
+
+    return run
+
+
+@pytest.fixture
+def study(join: Join, bring: Bring) -> Study:
+    """Somebody is enrolled in the course of their company, and has completed so many of its five lessons."""
+
+    def begin(
+        name: str = "Айгерім", email: str = "aigerim@example.kz", site: str = "lerna", done: int = 0
+    ) -> Enrollment:
+        subject = join(name, email, site)
+        run = Run.objects.filter(course__company=subject.company).select_related("course__company").first()
+        enrollment = enroll(
+            subject=subject, run=run or bring(subject.company), origin=Origin.STAFF, actor=Actor.STAFF, now=NOW
+        )
+        for lesson in enrollment.run.course.lessons.order_by("place")[:done]:
+            complete_lesson(enrollment=enrollment, lesson=lesson, now=NOW)
+        return enrollment
+
+    return begin
+
+
+def first_lesson(enrollment: Enrollment) -> Lesson:
+    """The lesson that everybody talks about."""
+    return enrollment.run.course.lessons.select_related("course", "published").get(key="lesson-1")
