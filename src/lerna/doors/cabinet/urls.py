@@ -29,6 +29,7 @@ _about_a_person: list[URLPattern | URLResolver] = [
     path("courses/", include("lerna.doors.cabinet.study.urls")),
     path("join/", include("lerna.doors.cabinet.study.urls_join")),
     path("marks/<slug:course>/<slug:run>/", marks, name="course_marks"),
+    path("", include("lerna.doors.cabinet.talk.post_urls")),
 ]
 urlpatterns = [
     *_about_a_person,

@@ -65,6 +65,7 @@ PAGES = (
     Page(Purpose.LEARNING, "learners", _("Learners"), Group.SCHOOL),
     Page(Purpose.LEARNING, "certificates", _("Certificates"), Group.SCHOOL),
     Page(Purpose.CONSULTING, "messages", _("Messages")),
+    Page(Purpose.LEARNING, "talk", _("Comments and reviews")),
     Page(Purpose.LEARNING, "questions", _("Learners' messages")),
     Page(Purpose.MARKETING, "audience", _("Whom we may write to")),
     Page(Purpose.CONSENT_PROOF, "recipients", _("Who may receive data"), Group.OTHERS),

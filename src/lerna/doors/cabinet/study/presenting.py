@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from lerna.doors.cabinet.study.page import LessonPage, Presenter
 from lerna.doors.cabinet.study.quizzes.card import present_quizzes
 from lerna.doors.cabinet.study.works.shown import present_assignments
+from lerna.doors.cabinet.talk.shown import present_discussions
 from lerna.doors.look.blocks.showing import show_block
 from lerna.school.blocks.kinds import Block, Exercise, Poll
 from lerna.school.learning.polls import count_choices, find_choices
@@ -56,6 +57,7 @@ def _present_exercises(page: LessonPage, exercises: Sequence[Exercise]) -> Mappi
 
 
 PRESENTERS: dict[str, Presenter] = {
+    "discussion": present_discussions,
     "assignment": present_assignments,
     "exercise": _present_exercises,
     "poll": _present_polls,

@@ -93,7 +93,7 @@ def test_without_a_needed_thing_nothing_is_kept_and_nothing_typed_is_lost(newski
         assert not DataSubject.objects.exists()
 
 
-@pytest.mark.clause("8.1-г")
+@pytest.mark.clause("8.1")
 @pytest.mark.parametrize(("language", "words"), [("", "Кроме наших сотрудников"), ("/kk", "басқа ешкім көрмейді")])
 def test_before_anything_is_written_the_form_says_who_will_see_it(language: str, words: str) -> None:
     assert words in get(f"{language}/feedback/")

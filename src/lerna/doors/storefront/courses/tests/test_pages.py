@@ -19,7 +19,7 @@ from lerna.school.catalogue.operations import bring_course
 from lerna.school.catalogue.tests.conftest import NOW, write
 
 SKILLBOX = "skillbox.kz"
-PAGE_QUERIES = 1 + 8  # the site, then the course without a family
+PAGE_QUERIES = 1 + 8 + 5  # the site, then the course without a family, then its mark in a block of its purpose
 
 
 def bring(company: Company, content: CourseContent, **changes: object) -> Course:
