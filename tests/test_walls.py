@@ -48,7 +48,6 @@ FILLING = {
     "bytea": "decode(md5(random()::text), 'hex')",
     "boolean": "false",
     "jsonb": "'{}'",
-    "numeric": "1",
     "date": "current_date",
     "timestamp with time zone": "now()",
     **dict.fromkeys(("smallint", "integer", "bigint"), "nextval('pg_temp.filling')"),
