@@ -1,0 +1,12 @@
+"""Refusals of packages are said in the reader's language; the tests of this room read English."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
