@@ -58,6 +58,7 @@ PAGES = (
     Page(Purpose.SECURITY, "incidents", _("Incidents"), Group.DAY),
     Page(Purpose.LEARNING, "works", _("Works to check"), Group.DAY),
     Page(Purpose.LEARNING, "marks", _("Marks"), Group.SCHOOL),
+    Page(Purpose.LEARNING, "quizzes", _("Quizzes"), Group.SCHOOL),
     Page(None, "courses", _("Courses"), Group.SCHOOL),
     Page(None, "media", _("Media library"), Group.SCHOOL),
     Page(Purpose.CONSENT_PROOF, "people", _("Look at a person"), Group.PEOPLE),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/", include("lerna.doors.desk.people.urls")),
     path("works/", include("lerna.doors.desk.works.urls")),
     path("marks/", include("lerna.doors.desk.marks.urls")),
+    path("quizzes/", include("lerna.doors.desk.quizzes.urls")),
     path("leads/", views.leads, name="leads"),
     path("learners/", include("lerna.doors.desk.learners.urls")),
     path("courses/", include("lerna.doors.desk.courses.urls")),
