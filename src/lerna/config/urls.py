@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from lerna.doors.storefront.certificates.views import issuer
+from lerna.doors.storefront.courses import machines
 
 handler400 = "lerna.doors.look.views_faults.bad_request"
 handler500 = "lerna.doors.look.views_faults.server_error"
 urlpatterns = [
     path("", include("lerna.doors.look.urls")),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
     path("api/", include("lerna.doors.api.urls")),
     path(".well-known/did.json", issuer),
     *i18n_patterns(

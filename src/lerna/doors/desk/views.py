@@ -15,6 +15,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
 from lerna.privacy.subjects.queries import list_people
 from lerna.sales.leads.queries import LATEST, list_leads
+from lerna.school.catalogue.queries import list_titles
 
 
 @needs_account
@@ -36,11 +37,13 @@ def leads(request: HttpRequest, account: Account) -> HttpResponse:
     company = account.subject.company
     with processing(Purpose.CONSULTING, company=company, reason="a manager looks at the applications"):
         found = list_leads(company)
+        courses = list_titles(company, [lead.course_key for lead in found if lead.course_key])
         shown = [
             {
                 "name": f"{lead.name} {lead.surname or ''}".strip(),
                 "email": lead.email or "",
                 "phone": lead.phone or "",
+                "course": courses.get(lead.course_key, lead.course_key),
                 "comment": lead.comment or "",
                 "received_at": clock.to_local(lead.received_at),
             }

@@ -9,7 +9,6 @@ from lerna.doors.look.media import views_frame
 app_name = "look"
 urlpatterns = [
     path("brand.css", views.brand_css, name="brand_css"),
-    path("robots.txt", views.robots, name="robots"),
     path("media/<slug:digest>/", media_views.media, name="media"),
     path("media/<slug:digest>/own/<str:token>/", media_views.own_media, name="own_media"),
     path("media/<slug:digest>/lesson/<int:lesson>/<str:token>/", media_views.lesson_media, name="lesson_media"),

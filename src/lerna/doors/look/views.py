@@ -1,4 +1,4 @@
-"""Style sheet of the brand, robots.txt, and the gallery of components."""
+"""Style sheet of the brand, and the gallery of components."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,12 +21,6 @@ def brand_css(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(build_brand_css(site), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = _FOREVER if request.GET.get("v") == hash_brand_css(site) else _A_WHILE
     return response
-
-
-@require_safe
-def robots(_request: HttpRequest) -> HttpResponse:
-    """Public pages are for everybody; the gallery is nobody's business."""
-    return HttpResponse("User-agent: *\nDisallow: /kit/\nAllow: /\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -14,12 +14,14 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
 from lerna.sales.leads.models import COMMENT_LENGTH
 from lerna.sales.leads.operations import Application
+from lerna.school.catalogue.models import KEY_LENGTH
+from lerna.school.catalogue.queries import list_courses, list_directions
 
 TRAP = "website"  # a field that no person sees and many a robot fills in
 
 
 class ApplicationForm(ConsentForm):
-    """What clause 4.1 asks for, a comment and a direction; each of the last two by choice."""
+    """What clause 4.1 asks for; by choice a comment, and a direction or the course that the person came from."""
 
     form_purposes: ClassVar = (Purpose.CONSULTING,)
     own_purposes: ClassVar = (Purpose.PERSONAL_OFFERS, Purpose.MARKETING)
@@ -56,17 +58,23 @@ class ApplicationForm(ConsentForm):
         widget=forms.Textarea,
         help_text=_("Please write no numbers of documents or cards, and nothing about health."),
     )
+    course_key = forms.SlugField(max_length=KEY_LENGTH, required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False, max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
         super().__init__(*args, **kwargs)
         page, language = load_front_page(self.site.key), read_language()
-        directions = [(item.key, item.title.in_language(language)) for item in page.directions] if page else []
-        self.fields["direction"].choices = [("", _("I haven't chosen yet")), *directions]  # type: ignore[attr-defined]
+        directions = list(list_directions(self.site)) or (page.directions if page else ())
+        named = [(item.key, item.title.in_language(language)) for item in directions]
+        self.fields["direction"].choices = [("", _("I haven't chosen yet")), *named]  # type: ignore[attr-defined]
+        asked = str(self["course_key"].value() or "")
+        found = list_courses(self.site).filter(key=asked) if asked else ()
+        self.course = next(iter(found), None)
 
     def own_fields(self) -> list[forms.BoundField]:
         """The fields that the page draws before the dialog."""
-        return [self[name] for name in ("name", "surname", "email", "phone", "direction", "comment")]
+        asked = ("comment",) if self.course else ("direction", "comment")
+        return [self[name] for name in ("name", "surname", "email", "phone", *asked)]
 
     def clean_email(self) -> str:
         try:
@@ -80,6 +88,10 @@ class ApplicationForm(ConsentForm):
         except PhoneError as error:
             raise ValidationError(str(error.sentence)) from None
 
+    def clean_course_key(self) -> str:
+        """The course's key; empty for a course that left the site meanwhile, so that nobody is sent away by that."""
+        return self.course.key if self.course else ""
+
     @property
     def is_trapped(self) -> bool:
         """Whether a robot filled in the field that nobody sees."""
@@ -88,8 +100,11 @@ class ApplicationForm(ConsentForm):
     def read_application(self) -> Application:
         """What was typed; of a valid form."""
         typed = self.cleaned_data
-        names = ("name", "surname", "email", "phone", "comment", "direction")
-        course = dict(self.fields["direction"].choices).get(typed["direction"], "") if typed["direction"] else ""  # type: ignore[attr-defined]
+        names = ("name", "surname", "email", "phone", "comment", "direction", "course_key")
+        if self.course:
+            course = self.course.title
+        else:
+            course = dict(self.fields["direction"].choices).get(typed["direction"], "") if typed["direction"] else ""  # type: ignore[attr-defined]
         return Application(
             **{name: typed[name] for name in names}, course=course, representative=self.read_representative()
         )

@@ -1,5 +1,6 @@
-"""What a front page says: demonstration content from `content/<site key>.toml`, until the catalogue brings its own."""
+"""What a front page says: words from `content/<site key>.toml`, and of what can be learned, what the catalogue has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.utils.text import slugify
 
 from lerna.kit.datafile import Reader
 from lerna.kit.localized import Localized
+from lerna.school.catalogue import models as catalogue
 
 CONTENT = Path(__file__).parent / "content"
 Level = Literal["beginner", "experienced"]
@@ -63,6 +65,38 @@ class FrontPage:
     reviews: tuple[Review, ...]
     questions: tuple[Passage, ...]
     invitation: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDirection:
+    """A direction as the page draws it: with `courses`, and then `key` leads to them, or as the words announce it."""
+
+    title: Localized
+    text: Localized | None
+    announced: Direction | None
+    key: str = ""
+    courses: int = 0
+
+
+def join_directions(page: FrontPage | None, taught: Sequence[catalogue.Direction]) -> tuple[ShownDirection, ...]:
+    """What the site teaches, in the words that the page has for it; where it has no course yet, what it announces.
+
+    `taught` are `catalogue.queries.list_directions`.
+    """
+    announced = page.directions if page else ()
+    if not taught:
+        return tuple(ShownDirection(each.title, each.text, each) for each in announced)
+    texts = {each.title.ru: each.text for each in announced}
+    return tuple(
+        ShownDirection(
+            title=each.title,
+            text=texts.get(each.title.ru),
+            announced=None,
+            key=each.key,
+            courses=each.count,  # type: ignore[attr-defined]  # annotated by the query
+        )
+        for each in taught
+    )
 
 
 @cache

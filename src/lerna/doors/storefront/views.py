@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from lerna.companies.queries import list_sites
 from lerna.doors.look.addresses import build_site_address, get_site
-from lerna.doors.storefront.front_page import load_front_page
+from lerna.doors.storefront.front_page import join_directions, load_front_page
 from lerna.privacy.policy.stores.declared import list_stores
+from lerna.school.catalogue.queries import list_directions
 
 
 @require_safe
@@ -16,7 +17,8 @@ def home(request: HttpRequest) -> HttpResponse:
     site = get_site(request)
     page = load_front_page(site.key)
     art = f"storefront/art/{site.key if page else 'plain'}.svg"
-    return render(request, "storefront/home.html", {"page": page, "art": art})
+    directions = join_directions(page, list(list_directions(site)))
+    return render(request, "storefront/home.html", {"page": page, "art": art, "directions": directions})
 
 
 @require_safe

@@ -55,7 +55,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     if version is None:
         return render(request, "storefront/policy_none.html", status=404)
     sent = request.method == "POST"
-    form = ApplicationForm(request.POST if sent else None, site=site, version=version)
+    asked = {"course_key": request.GET.get("course", "")}
+    form = ApplicationForm(request.POST if sent else None, site=site, version=version, initial=asked)
     if sent and is_too_often(request, "apply"):
         return render(request, "storefront/apply.html", {"form": form, "too_often": True}, status=_TOO_MANY)
     if sent and form.is_valid():

@@ -39,6 +39,7 @@ DATA_MAP = (
                 free_text="Whatever people write there ends with the application; nobody searches or copies it.",
             ),
             "direction": _counted("What the person wants to learn."),
+            "course_key": _counted("Which course the person asked about."),
             "site": _counted("On which site they applied (clause 3.4)."),
             "language": _counted("In which language to answer."),
             "act": _column(Category.APPEALS, "Which consents came with it (clause 4.1).", plain=_WORD),

@@ -5,6 +5,7 @@ from django.db import models
 from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
 from lerna.privacy.subjects.personal import PersonalModel
+from lerna.school.catalogue.models import KEY_LENGTH
 
 COMMENT_LENGTH = 2000
 
@@ -20,7 +21,8 @@ class Lead(PersonalModel):
     email = EncryptedTextField(max_length=EMAIL_LENGTH, null=True)
     phone = EncryptedTextField(max_length=PHONE_LENGTH, null=True)
     comment = EncryptedTextField(max_length=COMMENT_LENGTH, null=True)
-    direction = models.SlugField(max_length=60, default="", db_default="")  # empty: hasn't chosen yet
+    direction = models.SlugField(max_length=KEY_LENGTH, default="", db_default="")  # empty: hasn't chosen yet
+    course_key = models.SlugField(max_length=KEY_LENGTH, default="", db_default="")  # empty: asks about no single one
     site = models.SlugField()
     language = models.CharField(max_length=2)
     act = models.UUIDField()  # the consents that were given with it

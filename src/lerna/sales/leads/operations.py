@@ -34,7 +34,7 @@ class NoConsentError(Exception):
 class Application:
     """What was typed. With a representative, `name` is the represented person's, e-mail and phone the representative's.
 
-    `direction` is a key of the site's own list or empty, `course` its name in the language of the form.
+    `direction` and `course_key` are keys of the site's own lists or empty, `course` the name of either.
     """
 
     name: str = field(repr=False)
@@ -43,6 +43,7 @@ class Application:
     phone: str = field(repr=False)
     comment: str = field(default="", repr=False)
     direction: str = ""
+    course_key: str = ""
     course: str = field(default="", repr=False)
     representative: Representative | None = field(default=None, repr=False)
 
@@ -144,6 +145,7 @@ def _store(
         phone=None if application.representative else application.phone,
         comment=application.comment or None,
         direction=application.direction,
+        course_key=application.course_key,
         site=site.key,
         language=consents[0].language,
         act=consents[0].act,

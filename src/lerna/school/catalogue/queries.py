@@ -1,12 +1,13 @@
 """Every read of this room that decides something: which courses a site shows, and all that a course's page needs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from lerna.companies.models import Site
+from lerna.companies.models import Company, Site
 from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
 from lerna.school.catalogue.models import (
     Course,
@@ -184,6 +185,21 @@ def find_free_lesson(site: Site, course_key: str, lesson_key: str) -> Lesson | N
         published__isnull=False, section__retired_at=None,
     )  # fmt: skip
     return lessons.select_related("published", "course", "course__direction", "section").first()
+
+
+def list_free_lessons(site: Site) -> models.QuerySet[Lesson]:
+    """The lessons of the site's courses that anybody may read, each with its course."""
+    free = Lesson.objects.filter(course__in=list_courses(site), is_free=True, retired_at=None, published__isnull=False)
+    return (
+        free.filter(section__retired_at=None)
+        .select_related("course")
+        .order_by("course__key", "section__place", "place")
+    )
+
+
+def list_titles(company: Company, keys: Collection[str]) -> dict[str, str]:
+    """Titles of the company's courses of these keys, retired ones too, by key. One query, none without keys."""
+    return dict(Course.objects.filter(company=company, key__in=keys).values_list("key", "title")) if keys else {}
 
 
 def find_program(site: Site, key: str) -> tuple[Program, tuple[Course, ...]] | None:

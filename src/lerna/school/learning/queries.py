@@ -1,12 +1,14 @@
 """Every read of this room that decides something. The caller works for LEARNING."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.db import models
 
 from lerna.privacy.subjects.models import DataSubject
 from lerna.school.blocks.kinds import Block
 from lerna.school.blocks.stored import read_blocks
-from lerna.school.catalogue.models import Lesson
+from lerna.school.catalogue.models import Lesson, Run
 from lerna.school.learning.models import BlockCompletion, Enrollment, State
 
 ASKING = frozenset({"quiz", "assignment", "poll", "exercise", "package"})  # kinds that want something of the learner
@@ -22,6 +24,12 @@ def list_enrollments(subject: DataSubject) -> Sequence[Enrollment]:
     """Where the person studies or has studied, the latest first; with run and course. One query."""
     found = Enrollment.objects.filter(subject=subject).exclude(state=State.LEFT)
     return list(found.select_related("run__course").order_by("-enrolled_at", "pk"))
+
+
+def count_enrolled(runs: Sequence[Run]) -> Mapping[int, int]:
+    """By run, how many are enrolled and haven't left; a run without anybody is missing. One query."""
+    found = Enrollment.objects.filter(run__in=runs).exclude(state=State.LEFT)
+    return dict(found.values_list("run").annotate(models.Count("pk")).order_by())
 
 
 def find_lesson(enrollment: Enrollment, key: str) -> Lesson | None:

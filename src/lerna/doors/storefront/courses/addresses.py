@@ -37,16 +37,21 @@ class Addresses:
 def find_addresses(request: HttpRequest, site: Site, course: Course, translations: Sequence[Course]) -> Addresses:
     """Addresses of the course's page; `translations` are the family's courses on this site, itself among them."""
     start = build_site_address(request, site)
-    own = {each.language: each for each in reversed(translations)}
-    first = own.get(site.default_language, translations[0])
-    alternates = tuple(
-        Alternate(code, start + write_path(own.get(code, first), code), code == site.default_language)
-        for code in site.languages
-    )
+    alternates = list_alternates(site, start, translations)
     language = get_language() or settings.LANGUAGE_CODE
     here = start + write_path(course, language)
     known = {alternate.address for alternate in alternates}
     return Addresses(here if here in known else start + write_path(course, course.language), alternates)
+
+
+def list_alternates(site: Site, start: str, translations: Sequence[Course]) -> tuple[Alternate, ...]:
+    """The family's page in each of the site's languages; `start` is the site's own address."""
+    own = {each.language: each for each in reversed(translations)}
+    first = own.get(site.default_language, translations[0])
+    return tuple(
+        Alternate(code, start + write_path(own.get(code, first), code), code == site.default_language)
+        for code in site.languages
+    )
 
 
 def write_path(course: Course, language: str) -> str:

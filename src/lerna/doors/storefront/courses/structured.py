@@ -25,8 +25,8 @@ _AVAILABILITY = {
 }
 
 
-def describe_course(page: CoursePage, shown: Shown, site: Site, *, start: str) -> SafeString:
-    """The JSON-LD of a course's page; `start` is the site's own address. What the course doesn't state is left out."""
+def describe_course(page: CoursePage, shown: Shown, site: Site, *, start: str, picture: str = "") -> SafeString:
+    """The JSON-LD of a course's page; `start` and `picture` are absolute addresses. What isn't stated is left out."""
     course = page.course
     address = start + write_path(course, course.language)
     described = {
@@ -36,6 +36,7 @@ def describe_course(page: CoursePage, shown: Shown, site: Site, *, start: str) -
         "url": address,
         "name": course.title,
         "description": course.summary or course.title,
+        "image": picture,
         "inLanguage": course.language,
         "educationalLevel": course.level,
         "teaches": course.results,

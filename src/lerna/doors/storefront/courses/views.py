@@ -14,11 +14,13 @@ from lerna.doors.look.addresses import build_site_address, get_site
 from lerna.doors.look.blocks.files import gather_files
 from lerna.doors.look.blocks.showing import show_block
 from lerna.doors.look.consent_form import read_language
-from lerna.doors.look.media.addresses import address_for_lesson
+from lerna.doors.look.media.addresses import address_for_lesson, media_url
 from lerna.doors.storefront.courses.addresses import find_addresses
 from lerna.doors.storefront.courses.filters import CatalogForm, Chosen
+from lerna.doors.storefront.courses.seats import count_taken
 from lerna.doors.storefront.courses.shown import Shown, show_course
 from lerna.doors.storefront.courses.structured import describe_course
+from lerna.doors.storefront.courses.words import KEPT
 from lerna.kit import clock
 from lerna.school.blocks.stored import read_blocks
 from lerna.school.catalogue.models import Course
@@ -52,7 +54,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
         "directions": directions,
         "chosen": list(form.list_chosen()),
         "looser": () if page.object_list else tuple(_count_looser(site, form, today)),
-        "shown": _show(page.object_list, today),
+        "shown": _show(site, page.object_list, today),
         "programs": list_programs(site) if not form.typed and page.number == 1 else (),
     }
     return render(request, "storefront/courses/catalog.html", context)
@@ -65,8 +67,11 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
     page = find_course(site, key, today=today)
     if page is None:
         raise Http404
-    shown = show_course(page.course, page.runs, taken={}, today=today, language=read_language())
+    taken = count_taken(site.company, [each.run for each in page.runs])
+    shown = show_course(page.course, page.runs, taken=taken, today=today, language=read_language())
     addresses = find_addresses(request, site, page.course, page.translations)
+    start = build_site_address(request, site)
+    picture = start + media_url(page.course.cover) if page.course.cover else ""
     lessons = [lesson for part in page.outline for lesson in part.lessons]
     context = {
         "page": page,
@@ -75,7 +80,8 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
         "free": next((lesson for lesson in lessons if lesson.is_free), None),
         "canonical": addresses.canonical,
         "alternates": addresses.alternates,
-        "structured": describe_course(page, shown, site, start=build_site_address(request, site)),
+        "picture": picture,
+        "structured": describe_course(page, shown, site, start=start, picture=picture),
     }
     return render(request, "storefront/courses/course.html", context)
 
@@ -94,7 +100,7 @@ def free_lesson(request: HttpRequest, key: str, lesson_key: str) -> HttpResponse
     context = {
         "lesson": lesson,
         "course": lesson.course,
-        "blocks": [(block.KIND, show_block(block, files)) for block in blocks],
+        "blocks": [(block.KIND, html) for block in blocks if (html := show_block(block, files)) or block.KIND in KEPT],
         "number": place + 1,
         "lessons": len(lessons),
         "next": next((each for each in lessons[place + 1 :] if each.is_free), None),
@@ -112,7 +118,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     program_, courses = found
     context = {
         "program": program_,
-        "shown": _show(courses, today),
+        "shown": _show(site, courses, today),
         "weeks": sum(each.weeks for each in courses),
         "hours": sum(each.hours for each in courses),
     }
@@ -134,7 +140,8 @@ def _count_looser(site: Site, form: CatalogForm, today: date) -> Iterator[tuple[
             yield one, count
 
 
-def _show(courses: Iterable[Course], today: date) -> list[Shown]:
+def _show(site: Site, courses: Iterable[Course], today: date) -> list[Shown]:
     listed = list(courses)
     runs, language = list_runs(listed, today=today), read_language()
-    return [show_course(each, runs[each.pk], taken={}, today=today, language=language) for each in listed]
+    taken = count_taken(site.company, [each.run for found in runs.values() for each in found])
+    return [show_course(each, runs[each.pk], taken=taken, today=today, language=language) for each in listed]

@@ -1,4 +1,4 @@
-"""What a run's state is called, and what its button offers."""
+"""What a run's state is called and what its button offers; what a lesson to try leaves to those who study."""
 
 from dataclasses import dataclass
 
@@ -28,3 +28,13 @@ WORDS = {
     RunState.FINISHED: StateWords(_("finished"), _("Tell me about new dates"), "plain"),
 }
 NO_RUN = StateWords(_("no group is open now"), _("Tell me about new dates"), "plain")
+
+# By the kind of a block
+KEPT = {
+    "quiz": _("In the course there is a quiz here, checked at once, with an explanation of every answer."),
+    "assignment": _("In the course there is a work here, which a curator reads and answers."),
+    "poll": _("In the course there is a question to everybody here, and how the group has answered."),
+    "discussion": _("In the course the group talks about it here."),
+    "exercise": _("In the course there is an exercise here, to try with your own hands."),
+    "package": _("In the course there is an interactive part here."),
+}

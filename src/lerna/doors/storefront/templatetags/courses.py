@@ -6,25 +6,17 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from lerna.doors.look.blocks.text import render_markdown
+from lerna.doors.look.media.addresses import media_url
 from lerna.doors.storefront.courses.covers import find_motifs, lay_cover
 from lerna.doors.storefront.courses.filters import LANGUAGES, LEVELS
 from lerna.doors.storefront.courses.shown import RunShown
-from lerna.doors.storefront.courses.words import NO_RUN
+from lerna.doors.storefront.courses.words import KEPT, NO_RUN
 from lerna.school.catalogue.models import Course
 from lerna.school.catalogue.states import RunState
 
 register = template.Library()
-_KEPT = {
-    "quiz": _("In the course there is a quiz here, checked at once, with an explanation of every answer."),
-    "assignment": _("In the course there is a work here, which a curator reads and answers."),
-    "poll": _("In the course there is a question to everybody here, and how the group has answered."),
-    "discussion": _("In the course the group talks about it here."),
-    "exercise": _("In the course there is an exercise here, to try with your own hands."),
-    "package": _("In the course there is an interactive part here."),
-}
 
 
 @register.filter
@@ -46,8 +38,10 @@ def markdown(text: str, level: int = 3) -> SafeString:
 
 
 @register.inclusion_tag("storefront/courses/cover.html", takes_context=True)
-def course_cover(context: dict[str, Any], course: Course) -> dict[str, Any]:
-    """The course's cover, drawn of the brand's pattern where it has no picture."""
+def course_cover(context: dict[str, Any], course: Course, *, is_first: bool = False) -> dict[str, Any]:
+    """The course's cover, drawn of the brand's pattern where it has no picture; `is_first` on the first screen."""
+    if course.cover:
+        return {"course": course, "address": media_url(course.cover), "is_first": is_first}
     return {"cover": lay_cover(course.family or course.key), "motifs": find_motifs(context["site"].key)}
 
 
@@ -70,4 +64,4 @@ def run_line(shown: RunShown | None) -> str:
 @register.simple_tag
 def kept_for_learners(kind: str) -> str:
     """What stands here for those who study the course."""
-    return str(_KEPT[kind])
+    return str(KEPT[kind])

@@ -129,7 +129,7 @@ def test_the_form_asks_for_nothing_but_what_its_purpose_keeps() -> None:
     asked = set(ApplicationForm.base_fields) - {TRAP}
     (leads,) = DATA_MAP
     kept = {name for name, column in leads.columns.items() if Purpose.CONSULTING in column.purposes}
-    assert asked == {"name", "surname", "email", "phone", "direction", "comment"}
+    assert asked == {"name", "surname", "email", "phone", "direction", "course_key", "comment"}
     assert asked <= kept
     needed = {name for name, field in ApplicationForm.base_fields.items() if field.required}
     assert needed == {"name", "email", "phone"}, "clause 4.1; a surname is given by choice"

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from lerna.companies.models import Company
 from lerna.school.catalogue.lessons import publish_lesson
 from lerna.school.catalogue.models import Course, Lesson, LessonRevision, MediaFile, MediaUse, Section
+from lerna.school.catalogue.search.indexing import index_course
 
 _IS_WAITING = Q(newest__isnull=False) & (Q(published=None) | ~Q(published__number=F("newest")))
 
@@ -61,6 +62,7 @@ def publish_drafts(*, course: Course, numbers: Sequence[tuple[str, int]], now: d
                 published += 1
         if published:
             Course.objects.filter(pk=course.pk).update(changed_at=now)
+            index_course(course=course)
         return published
 
 

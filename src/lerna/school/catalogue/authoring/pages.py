@@ -11,6 +11,7 @@ from lerna.school.blocks.course import Answered, Grading, Level
 from lerna.school.blocks.stored import write_value
 from lerna.school.catalogue.lessons import EditConflictError
 from lerna.school.catalogue.models import Course, Direction, MediaFile
+from lerna.school.catalogue.search.indexing import index_course
 
 
 class CourseKeyTakenError(Exception):
@@ -66,6 +67,7 @@ def change_course(*, course: Course, base: int, page: CoursePage, now: datetime)
         locked.changed_at, locked.version = now, base + 1
         locked.save()
         locked.sites.set(page.sites)
+        index_course(course=locked)
         return locked
 
 
@@ -75,6 +77,7 @@ def open_course(*, course: Course, now: datetime) -> None:
         locked = Course.objects.select_for_update().get(pk=course.pk)
         locked.published_at, locked.retired_at = locked.published_at or now, None
         locked.save(update_fields=["published_at", "retired_at"])
+        index_course(course=locked)
 
 
 def close_course(*, course: Course, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""A catalogue as large as a school's could become, and visitors who read it."""
