@@ -13,7 +13,7 @@ def make_catalog(courses: int, lessons: int) -> str:
     from lerna.kit.localized import Localized
     from lerna.school.catalogue.models import Course
     from lerna.school.catalogue.operations import bring_direction
-    from lerna.school.catalogue.search.indexing import index_stale
+    from lerna.school.catalogue.search.operations import index_stale
 
     company, now = Company.objects.get(slug="newskills"), clock.now()
     site = company.sites.get(key="lerna")

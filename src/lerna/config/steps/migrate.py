@@ -31,7 +31,7 @@ def main() -> None:
     from lerna.privacy.subjects.access.sync import SyncError, sync
     from lerna.privacy.subjects.crypto.providers import KeyProviderError
     from lerna.privacy.subjects.keys.operations import make_missing_company_keys
-    from lerna.school.catalogue.search.indexing import index_stale
+    from lerna.school.catalogue.search.operations import index_stale
 
     try:
         if due := migrate():

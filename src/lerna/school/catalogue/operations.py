@@ -23,7 +23,7 @@ from lerna.school.catalogue.models import (
     Section,
     Teacher,
 )
-from lerna.school.catalogue.search.indexing import index_course
+from lerna.school.catalogue.search.operations import index_course
 
 _RUN_FACTS = ("starts_on", "ends_on", "enroll_from", "enroll_until", "seats", "opens")
 _OFFER_FACTS = ("title", "price", "old_price", "installment_months", "bank_credit")

@@ -15,7 +15,7 @@ from lerna.school.exchange.cartridge.write_cartridge import write_cartridge
 from lerna.school.exchange.files import list_files, map_files
 from lerna.school.exchange.folder.write_folder import write_folder
 from lerna.school.exchange.foreign.keys import make_key
-from lerna.school.exchange.stored_course import read_stored_course
+from lerna.school.exchange.queries import read_stored_course
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 

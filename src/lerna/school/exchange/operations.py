@@ -15,8 +15,8 @@ from lerna.school.catalogue.models import NAME_LENGTH, Course
 from lerna.school.catalogue.operations import bring_course, bring_direction
 from lerna.school.exchange.files import list_files, map_files
 from lerna.school.exchange.models import ImportReport
+from lerna.school.exchange.queries import read_stored_course
 from lerna.school.exchange.reading import Reading, Wishes, read_package
-from lerna.school.exchange.stored_course import read_stored_course
 
 Progress = Callable[[int, int], None]  # files kept, files in all
 AS_THE_PACKAGE_SAYS = Wishes()

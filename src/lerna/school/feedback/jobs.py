@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from lerna.companies.models import Company
 from lerna.kit import clock
-from lerna.school.feedback.comments import JOB
+from lerna.school.feedback.operations.comments import JOB
 from lerna.school.feedback.telling import tell_of
 
 

@@ -13,7 +13,9 @@ from lerna.doors.cabinet.study.reading import Found, needs_open_lesson
 from lerna.doors.cabinet.talk.forms import CommentForm, EditForm, ReportForm
 from lerna.doors.look.consent_form import read_language
 from lerna.kit import clock
-from lerna.school.feedback.comments import (
+from lerna.school.feedback.limits import POSTS, REPORTS
+from lerna.school.feedback.models import About, Standing
+from lerna.school.feedback.operations.comments import (
     HiddenError,
     NoSuchPostError,
     delete_comment,
@@ -22,9 +24,7 @@ from lerna.school.feedback.comments import (
     post_comment,
     stop_following,
 )
-from lerna.school.feedback.limits import POSTS, REPORTS
-from lerna.school.feedback.models import About, Standing
-from lerna.school.feedback.moderation import report_post
+from lerna.school.feedback.operations.moderation import report_post
 from lerna.school.feedback.queries import Shown, find_shown
 from lerna.school.feedback.rules import load_rules
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from lerna.doors.look.consent_form import read_language
-from lerna.school.feedback.comments import Remark
 from lerna.school.feedback.models import MOST_STARS, NAME_LENGTH, TEXT_LENGTH
-from lerna.school.feedback.reviews import Opinion
+from lerna.school.feedback.operations.comments import Remark
+from lerna.school.feedback.operations.reviews import Opinion
 from lerna.school.feedback.rules import load_rules
 
 NOBODYS = _("Learner")  # who chose no name

@@ -15,11 +15,11 @@ from lerna.doors.look.consent_form import read_language
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
-from lerna.school.feedback.comments import NoSuchPostError
 from lerna.school.feedback.limits import POSTS
 from lerna.school.feedback.names import read_name
+from lerna.school.feedback.operations.comments import NoSuchPostError
+from lerna.school.feedback.operations.reviews import NotStudiedError, delete_review, find_own, has_studied, write_review
 from lerna.school.feedback.queries import Shown, show_own_review
-from lerna.school.feedback.reviews import NotStudiedError, delete_review, find_own, has_studied, write_review
 from lerna.school.feedback.rules import load_rules
 from lerna.school.learning.models import Enrollment
 

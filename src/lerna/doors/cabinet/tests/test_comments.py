@@ -17,8 +17,8 @@ from lerna.school.blocks.course import CourseContent, LessonContent, RunContent,
 from lerna.school.blocks.kinds import Discussion, Text
 from lerna.school.catalogue.models import Run
 from lerna.school.catalogue.operations import bring_course
-from lerna.school.feedback.comments import Remark, post_comment
 from lerna.school.feedback.models import Comment, CourseReview, Standing, Subscription
+from lerna.school.feedback.operations.comments import Remark, post_comment
 from lerna.school.learning.models import Enrollment, Origin
 from lerna.school.learning.operations import enroll
 

@@ -18,9 +18,9 @@ from lerna.doors.look.signed_in import needs_role_for
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
-from lerna.school.feedback.comments import NoSuchPostError
 from lerna.school.feedback.models import About
-from lerna.school.feedback.moderation import MODELS, answer_post, hide_post, show_post
+from lerna.school.feedback.operations.comments import NoSuchPostError
+from lerna.school.feedback.operations.moderation import MODELS, answer_post, hide_post, show_post
 from lerna.school.feedback.queries import Work, find_work, list_to_decide, list_unanswered
 from lerna.school.feedback.rules import load_rules
 

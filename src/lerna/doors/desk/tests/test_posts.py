@@ -14,9 +14,9 @@ from lerna.school.blocks.course import CourseContent, LessonContent, RunContent,
 from lerna.school.blocks.kinds import Text
 from lerna.school.catalogue.models import Run
 from lerna.school.catalogue.operations import bring_course
-from lerna.school.feedback.comments import Remark, post_comment
 from lerna.school.feedback.models import Comment, CourseReview, Standing
-from lerna.school.feedback.reviews import Opinion, write_review
+from lerna.school.feedback.operations.comments import Remark, post_comment
+from lerna.school.feedback.operations.reviews import Opinion, write_review
 from lerna.school.learning.models import Enrollment, Origin
 from lerna.school.learning.operations import complete_lesson, enroll
 

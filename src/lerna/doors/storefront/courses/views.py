@@ -35,7 +35,7 @@ from lerna.school.catalogue.queries import (
     order_courses,
     search_courses,
 )
-from lerna.school.catalogue.search.finding import find_courses
+from lerna.school.catalogue.search.queries import find_courses
 
 PER_PAGE = 12
 

@@ -10,8 +10,8 @@ from lerna.companies.models import Company
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
 from lerna.school.catalogue.models import Course
+from lerna.school.feedback.operations.reviews import Rating, read_rating
 from lerna.school.feedback.queries import Shown, list_reviews
-from lerna.school.feedback.reviews import Rating, read_rating
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from lerna.companies.models import Company
 from lerna.school.catalogue.lessons import publish_lesson
 from lerna.school.catalogue.models import Course, Lesson, LessonRevision, MediaFile, MediaUse, Section
-from lerna.school.catalogue.search.indexing import index_course
+from lerna.school.catalogue.search.operations import index_course
 
 _IS_WAITING = Q(newest__isnull=False) & (Q(published=None) | ~Q(published__number=F("newest")))
 

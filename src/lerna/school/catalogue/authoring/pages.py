@@ -11,7 +11,7 @@ from lerna.school.blocks.course import Answered, Grading, Level
 from lerna.school.blocks.stored import write_value
 from lerna.school.catalogue.lessons import EditConflictError
 from lerna.school.catalogue.models import Course, Direction, MediaFile
-from lerna.school.catalogue.search.indexing import index_course
+from lerna.school.catalogue.search.operations import index_course
 
 
 class CourseKeyTakenError(Exception):

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from lerna.companies.models import Company
 from lerna.school.catalogue.models import Course, LessonRevision, MediaFile
 from lerna.school.exchange.operations import import_package
-from lerna.school.exchange.stored_course import read_stored_course
+from lerna.school.exchange.queries import read_stored_course
 from lerna.school.exchange.tests.conftest import NOW
 
 

@@ -8,10 +8,10 @@ from django.db import connection
 
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
-from lerna.school.feedback.comments import Remark, post_comment
 from lerna.school.feedback.conftest import NOW, Study, first_lesson
 from lerna.school.feedback.models import Comment, CourseReview
-from lerna.school.feedback.reviews import Opinion, write_review
+from lerna.school.feedback.operations.comments import Remark, post_comment
+from lerna.school.feedback.operations.reviews import Opinion, write_review
 
 
 @pytest.fixture

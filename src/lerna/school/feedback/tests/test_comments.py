@@ -13,7 +13,10 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import block, forbid
 from lerna.privacy.subjects.processing import processing
-from lerna.school.feedback.comments import (
+from lerna.school.feedback.conftest import NOW, Study, first_lesson, read_letters
+from lerna.school.feedback.models import About, Comment, Standing
+from lerna.school.feedback.names import ReservedNameError, choose_name
+from lerna.school.feedback.operations.comments import (
     HiddenError,
     NoSuchPostError,
     Remark,
@@ -23,10 +26,7 @@ from lerna.school.feedback.comments import (
     post_comment,
     stop_following,
 )
-from lerna.school.feedback.conftest import NOW, Study, first_lesson, read_letters
-from lerna.school.feedback.models import About, Comment, Standing
-from lerna.school.feedback.moderation import answer_post, hide_post
-from lerna.school.feedback.names import ReservedNameError, choose_name
+from lerna.school.feedback.operations.moderation import answer_post, hide_post
 from lerna.school.feedback.queries import Talk, read_talks
 from lerna.school.feedback.telling import tell_of
 from lerna.school.learning.models import Enrollment

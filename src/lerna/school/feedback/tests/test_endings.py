@@ -18,11 +18,11 @@ from lerna.privacy.subjects.operations import block, unblock
 from lerna.privacy.subjects.processing import processing
 from lerna.school.feedback.appeals.complaints import Claim, receive_known_complaint
 from lerna.school.feedback.appeals.models import Complaint, Matter
-from lerna.school.feedback.comments import Remark, follow, post_comment
 from lerna.school.feedback.conftest import NOW, Study, first_lesson
 from lerna.school.feedback.models import About, Comment, CourseReview, DisplayName, Report, Subscription
-from lerna.school.feedback.moderation import report_post, show_post
-from lerna.school.feedback.reviews import Opinion, write_review
+from lerna.school.feedback.operations.comments import Remark, follow, post_comment
+from lerna.school.feedback.operations.moderation import report_post, show_post
+from lerna.school.feedback.operations.reviews import Opinion, write_review
 from lerna.school.learning.models import Enrollment
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

@@ -10,18 +10,11 @@ import pytest
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.operations import forbid
 from lerna.privacy.subjects.processing import processing
-from lerna.school.feedback.comments import NoSuchPostError, Remark, post_comment
 from lerna.school.feedback.conftest import NOW, Study, first_lesson
 from lerna.school.feedback.models import About, Comment, CourseReview, Report, Standing
-from lerna.school.feedback.moderation import answer_post, hide_post, report_post, show_post
-from lerna.school.feedback.queries import (
-    find_work,
-    list_reviews,
-    list_to_decide,
-    list_unanswered,
-    show_own_review,
-)
-from lerna.school.feedback.reviews import (
+from lerna.school.feedback.operations.comments import NoSuchPostError, Remark, post_comment
+from lerna.school.feedback.operations.moderation import answer_post, hide_post, report_post, show_post
+from lerna.school.feedback.operations.reviews import (
     NotStudiedError,
     Opinion,
     delete_review,
@@ -29,6 +22,13 @@ from lerna.school.feedback.reviews import (
     read_rating,
     weigh,
     write_review,
+)
+from lerna.school.feedback.queries import (
+    find_work,
+    list_reviews,
+    list_to_decide,
+    list_unanswered,
+    show_own_review,
 )
 from lerna.school.feedback.rules import load_rules
 from lerna.school.learning.models import Enrollment

@@ -10,7 +10,7 @@ from lerna.companies.models import Company, Site
 from lerna.school.blocks.course import CourseContent
 from lerna.school.catalogue.operations import bring_course
 from lerna.school.catalogue.queries import list_courses
-from lerna.school.catalogue.search.finding import find_courses
+from lerna.school.catalogue.search.queries import find_courses
 
 FIRST = 5
 _JUDGED = tomllib.loads(Path(__file__).with_name("judged.toml").read_text())

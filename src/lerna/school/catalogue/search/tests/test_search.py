@@ -10,11 +10,11 @@ from lerna.kit.localized import Localized
 from lerna.school.blocks.course import CourseContent
 from lerna.school.catalogue.operations import bring_course, bring_direction
 from lerna.school.catalogue.queries import list_courses
-from lerna.school.catalogue.search.finding import find_courses
-from lerna.school.catalogue.search.indexing import index_stale
 from lerna.school.catalogue.search.kazakh import find_stem
 from lerna.school.catalogue.search.letters import list_readings, split_words
 from lerna.school.catalogue.search.models import SearchEntry
+from lerna.school.catalogue.search.operations import index_stale
+from lerna.school.catalogue.search.queries import find_courses
 from lerna.school.catalogue.search.terms import load_dictionary
 from lerna.school.catalogue.tests.conftest import NOW
 

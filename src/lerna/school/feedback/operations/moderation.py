@@ -12,8 +12,8 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
-from lerna.school.feedback.comments import CLAUSE, NoSuchPostError, tell_followers
 from lerna.school.feedback.models import About, Comment, CourseReview, Report, Standing
+from lerna.school.feedback.operations.comments import CLAUSE, NoSuchPostError, tell_followers
 from lerna.school.feedback.rules import load_rules
 
 MODELS: dict[About, type[Comment] | type[CourseReview]] = {About.COMMENT: Comment, About.REVIEW: CourseReview}

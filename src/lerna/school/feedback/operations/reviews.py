@@ -14,9 +14,9 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 from lerna.school.catalogue.models import Course, Lesson
-from lerna.school.feedback.comments import CLAUSE, NoSuchPostError, note_post
 from lerna.school.feedback.models import CourseReview, Standing
 from lerna.school.feedback.names import choose_name
+from lerna.school.feedback.operations.comments import CLAUSE, NoSuchPostError, note_post
 from lerna.school.feedback.rules import load_rules
 from lerna.school.learning.models import Enrollment, LessonProgress
 
