@@ -59,6 +59,7 @@ def test_each_role_works_for_its_own_purposes_alone() -> None:
     assert {key: set(role.purposes) for key, role in load_roles().items()} == {
         "manager": {Purpose.CONSULTING},
         "curator": {Purpose.LEARNING},
+        "author": set(),
         "accountant": {Purpose.PAYMENTS, Purpose.ACCOUNTING},
         "marketer": {Purpose.MARKETING, Purpose.PERSONAL_OFFERS},
         "privacy-officer": {Purpose.REQUESTS, Purpose.CONSENT_PROOF, Purpose.STATE_BODIES, Purpose.SECURITY},

@@ -1,5 +1,7 @@
 """The certificate as PDF, in its own language whatever the visitor reads."""
 
+from urllib.parse import quote
+
 import segno
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,6 +21,7 @@ def draw_paper(certificate: Certificate, site: Site, origin: str) -> bytes:
             "site": site,
             "company": site.company,
             "address": address,
+            "colors": f"data:text/css,:root{{color:{quote(site.accent)}}}",
             "qr": segno.make(address, error="m").svg_data_uri(border=0),
         }
         return render_pdf(render_to_string("cabinet/certificates/paper.html", context))

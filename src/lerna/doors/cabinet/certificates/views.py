@@ -31,7 +31,6 @@ from lerna.school.learning.certificates.operations import (
 )
 from lerna.school.learning.certificates.queries import build_badge, find_own, list_own, list_to_certify, read_paper
 from lerna.school.learning.grades.queries import find_mark
-from lerna.school.learning.models import Enrollment
 
 NO_NAME = _("A certificate needs your name. Please write it under “Correct my data”, then come back.")
 NO_PDF = _("The file can't be made just now. Nothing is lost: please try again later.")
@@ -52,6 +51,7 @@ def issue(request: HttpRequest, acting: Acting) -> HttpResponse:
     """The certificate of a course that is finished, in the name that the person has stated."""
     with processing(Purpose.LEARNING, company=acting.subject.company, reason="the person gets a certificate"):
         finished = {one.pk: one for one in list_to_certify(acting.subject)}
+        marks = {key: find_mark(one) for key, one in finished.items()}
     form = IssueForm(request.POST, finished={key: one.run.course.title for key, one in finished.items()})
     if not form.is_valid():  # issued a moment ago in another window, or never finished: the page says how it is
         return _render(request, acting)
@@ -59,7 +59,7 @@ def issue(request: HttpRequest, acting: Acting) -> HttpResponse:
     try:
         issue_certificate(
             enrollment=finished[form.cleaned_data["enrollment"]], site=site, language=form.cleaned_data["language"],
-            mark=_read_mark(finished[form.cleaned_data["enrollment"]]),
+            mark=marks[form.cleaned_data["enrollment"]],
             draw=partial(draw_paper, site=site, origin=build_site_address(request, site)),
             actor=acting.actor, now=clock.now(),
         )  # fmt: skip
@@ -68,11 +68,6 @@ def issue(request: HttpRequest, acting: Acting) -> HttpResponse:
     except PdfUnavailableError:
         return _render(request, acting, NO_PDF)
     return redirect(address_of(acting, "certificates"))
-
-
-def _read_mark(enrollment: Enrollment) -> int | None:
-    with processing(Purpose.LEARNING, company=enrollment.subject.company, reason="the mark of a certificate"):
-        return find_mark(enrollment)
 
 
 @needs_person

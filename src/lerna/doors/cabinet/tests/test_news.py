@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from lerna.doors.cabinet.tests.conftest import Visitor
-from lerna.doors.cabinet.tests.test_study import newskills  # noqa: F401 -- a fixture
 from lerna.doors.cabinet.tests.test_works import enrolled, send  # noqa: F401 -- a fixture
 from lerna.kit import clock
 from lerna.privacy.letters.models import Letter

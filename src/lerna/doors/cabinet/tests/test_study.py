@@ -126,4 +126,4 @@ def test_a_lesson_costs_the_same_in_a_long_course(visitor: Visitor, newskills: C
     visitor.open(f"{COURSE}lesson-0/")
     with CaptureQueriesContext(connection) as queries:
         visitor.open(f"{COURSE}lesson-0/")
-    assert len(queries) == 29
+    assert len(queries) == 32

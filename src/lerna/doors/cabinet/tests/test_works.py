@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lerna.companies.models import Company
 from lerna.doors.cabinet.tests.conftest import Visitor
-from lerna.doors.cabinet.tests.test_study import bring, newskills, subject_of, write  # noqa: F401 -- a fixture
+from lerna.doors.cabinet.tests.test_study import bring, subject_of, write
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
@@ -41,7 +41,7 @@ def drawing(name: str = "плакат.png", content: bytes = b"PNG") -> SimpleUp
 
 
 @pytest.fixture
-def enrolled(visitor: Visitor, newskills: Company, tmp_path: Path, settings: LazySettings) -> Enrollment:  # noqa: F811
+def enrolled(visitor: Visitor, newskills: Company, tmp_path: Path, settings: LazySettings) -> Enrollment:
     """Aigerim, in a course whose section opened a day ago."""
     settings.MEDIA_ROOT = tmp_path / "media"
     visitor.join()

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from lerna.accounts.roles import load_roles, may_work_for
+from lerna.accounts.roles import load_roles
 from lerna.accounts.tests.cast import open_desk
 from lerna.companies.models import Company
 from lerna.doors.desk.pages import list_pages
@@ -85,6 +85,6 @@ def test_a_manager_of_the_other_company_sees_nothing(aigerim: DataSubject) -> No
 
 def test_the_menu_has_what_the_role_works_for_and_stays_away_where_there_is_one_page() -> None:
     for role in load_roles():
-        assert all(may_work_for(role, page.purpose) for page in list_pages(role))
+        assert all(page.is_for(role) for page in list_pages(role))
     assert [page.name for page in list_pages("manager")] == ["leads", "messages"]
     assert "desk-menu" not in open_page(log_in("marketer"), "/desk/audience/")[1]

@@ -146,5 +146,5 @@ def test_three_approved_papers_take_as_many_queries_as_one(
     for kinds in ((Kind.PROCESSING,), (Kind.NECESSARY_DATA, Kind.PUBLICATIONS)):
         for kind in kinds:
             approve(officer, build_document(newskills, kind).sha256, kind.value)
-        with django_assert_num_queries(37):
+        with django_assert_num_queries(43):
             open_page(officer, PATH)

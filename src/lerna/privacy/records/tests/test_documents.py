@@ -146,7 +146,7 @@ def test_three_recipients_take_as_many_queries_as_one(
         with CaptureQueriesContext(connection) as queries:
             build_document(newskills, kind)
         counts.append(len([query for query in queries if query["sql"].startswith("SELECT")]))
-    assert counts == [2 + (kind not in {Kind.NECESSARY_DATA, Kind.PUBLICATIONS})] * 2
+    assert counts == [{Kind.NECESSARY_DATA: 2, Kind.PUBLICATIONS: 4}.get(kind, 3)] * 2
 
 
 @pytest.mark.usefixtures("bank")

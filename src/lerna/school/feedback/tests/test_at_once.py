@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connections
 
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
@@ -28,7 +28,7 @@ def run_at_once(*acts: Callable[[], object]) -> int:
             act()
             done.append(act)
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [Thread(target=run, args=(act,)) for act in acts]
     for thread in threads:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from lerna.companies.models import Company
 from lerna.privacy.evidence.vocabulary import Actor
@@ -109,7 +110,8 @@ def test_what_is_finished_stays_finished(enrolled: Enrollment) -> None:
     answer_all(attempt)
     finish_attempt(attempt=attempt, now=SOON)
     refused = give_answers(attempt=attempt, given=[give(attempt, SINGLE, 0, at=NOW)], now=LATER)
-    assert "after the attempt had ended" in str(refused[SINGLE.key])
+    with translation.override("en"):
+        assert "after the attempt had ended" in str(refused[SINGLE.key])
     finish_attempt(attempt=attempt, now=LATER)
     assert (read_attempt(attempt).earned, read_attempt(attempt).finished_at) == (5, SOON)
     give_answers(attempt=attempt, given=[], hint=(SINGLE.key, 1), now=LATER)
