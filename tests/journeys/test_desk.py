@@ -100,7 +100,7 @@ def test_the_officers_day_begins_with_today_and_ends_with_an_empty_queue(
     desk = open_desk("lerna", OFFICER)
     desk.goto(site_server("lerna", f"{prefix}/desk/"))
     expect(desk).to_have_url(re.compile("/desk/today/$"))
-    expect(desk.locator(".desk-tiles li")).to_have_count(4)
+    expect(desk.locator(".desk-tiles li")).to_have_count(6)
     assert find_violations_in_both_schemes(desk) == []
     look_at_the_person(desk, site_server("lerna", f"{prefix}/desk/requests/{number}/"), prefix)
     queue = site_server("lerna", f"{prefix}/desk/requests/?stage=to-do")
