@@ -102,7 +102,7 @@ def test_a_course_is_studied_on_a_phone_and_gone_on_with_elsewhere(  # noqa: PLR
     expect(page.locator(".bars")).to_be_visible()
     expect(page.locator("#done")).to_contain_text(words["passed"])
     page.locator("#note summary").click()
-    page.locator('[name="text"]').fill(words["no"])
+    page.locator('#note [name="text"]').fill(words["no"])
     page.get_by_role("button", name=words["keep"]).click()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
@@ -112,7 +112,7 @@ def test_a_course_is_studied_on_a_phone_and_gone_on_with_elsewhere(  # noqa: PLR
     elsewhere = context.new_page()
     lesson = site_server("lerna", f"{prefix}/account/courses/light-{words['language']}/now/see/")
     elsewhere.goto(lesson)
-    expect(elsewhere.locator('[name="text"]')).to_have_value(words["no"])
+    expect(elsewhere.locator('#note [name="text"]')).to_have_value(words["no"])
     elsewhere.wait_for_function("document.querySelector('video').currentTime >= 7")
     go_on_to_the_end(elsewhere, site_server("lerna", f"{prefix}/account/courses/light-{words['language']}/now/"), words)
 
