@@ -25,8 +25,8 @@ from lerna.school.catalogue.models import (
 )
 from lerna.school.catalogue.search.operations import index_course
 
-_RUN_FACTS = ("starts_on", "ends_on", "enroll_from", "enroll_until", "seats", "opens")
-_OFFER_FACTS = ("title", "price", "old_price", "installment_months", "bank_credit")
+RUN_FACTS = ("starts_on", "ends_on", "enroll_from", "enroll_until", "seats", "opens")
+OFFER_FACTS = ("title", "price", "old_price", "installment_months", "bank_credit")
 
 
 class UnknownKeyError(Exception):
@@ -76,12 +76,12 @@ def bring_direction(*, company: Company, key: str, title: Any, place: int) -> Di
 def bring_run(*, course: Course, content: RunContent, now: datetime) -> Run:
     """The course's run of this key says what `content` says; offers that it no longer has are retired."""
     with transaction.atomic():
-        facts = {name: getattr(content, name) for name in _RUN_FACTS} | {"retired_at": None}
+        facts = {name: getattr(content, name) for name in RUN_FACTS} | {"retired_at": None}
         run, _ = Run.objects.update_or_create(course=course, key=content.key, defaults=facts)
         gone = run.offers.filter(retired_at=None).exclude(key__in=[offer.key for offer in content.offers])
         gone.update(retired_at=now)
         for place, offer in enumerate(content.offers):
-            facts = {name: getattr(offer, name) for name in _OFFER_FACTS}
+            facts = {name: getattr(offer, name) for name in OFFER_FACTS}
             facts |= {"includes": list(offer.includes), "place": place, "retired_at": None}
             Offer.objects.update_or_create(run=run, key=offer.key, defaults=facts)
         return run

@@ -5,13 +5,12 @@ from lerna.school.blocks.course import (
     CourseContent,
     Grading,
     LessonContent,
-    OfferContent,
-    RunContent,
     SectionContent,
     TeacherContent,
 )
 from lerna.school.blocks.stored import read_blocks, read_value
-from lerna.school.catalogue.models import Course, Lesson, Run
+from lerna.school.catalogue.authoring.runs import read_run
+from lerna.school.catalogue.models import Course, Lesson
 
 _PLAIN = ("key", "language", "family", "title", "summary", "about", "level", "hours", "weeks")
 
@@ -30,7 +29,7 @@ def read_stored_course(course: Course) -> CourseContent:
         questions=read_value(tuple[Answered, ...], course.questions),
         grading=read_value(Grading, course.grading),
         teachers=_read_teachers(course),
-        runs=tuple(_read_run(run) for run in course.runs.filter(retired_at=None).prefetch_related("offers")),
+        runs=tuple(read_run(run) for run in course.runs.filter(retired_at=None).prefetch_related("offers")),
         sections=_read_sections(course),
     )
 
@@ -40,19 +39,6 @@ def _read_teachers(course: Course) -> tuple[TeacherContent, ...]:
     return tuple(
         TeacherContent(key=one.key, name=one.name, about=one.about, photo=one.photo.digest if one.photo else "")
         for one in (place.teacher for place in places)
-    )
-
-
-def _read_run(run: Run) -> RunContent:
-    days = ("key", "starts_on", "ends_on", "enroll_from", "enroll_until", "seats", "opens")
-    names = ("key", "title", "price", "old_price", "installment_months", "bank_credit")
-    return RunContent(
-        **{name: getattr(run, name) for name in days},
-        offers=tuple(
-            OfferContent(**{name: getattr(offer, name) for name in names}, includes=tuple(offer.includes))
-            for offer in run.offers.all()
-            if offer.retired_at is None
-        ),
     )
 
 

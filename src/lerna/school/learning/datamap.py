@@ -1,42 +1,26 @@
 """What this room holds of people: where they study and how far they have come, for their studies alone (7.1-з)."""
 
-from lerna.privacy.policy.purposes import Category, Purpose
-from lerna.privacy.subjects.declarations import Column, Destroy, Table
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.declarations import Table
+from lerna.school.learning.declaring import MEASURE, MOMENT, NUMBER, WORD, study_column
 from lerna.school.learning.models import BlockCompletion, Enrollment, LessonProgress, Note, PollAnswer, Result
 
-_MOMENT = "A moment; it names nobody."
-_NUMBER = "A number that leads to what is taught and names nobody."
-_WORD = "A word of a closed list, or an author's key, which names nobody."
-_MEASURE = "A measure of studies, which names nobody without the profile."
-
-
-def _column(why: str, plain: str = "", free_text: str = "") -> Column:
-    return Column(
-        category=Category.LEARNING,
-        purposes=(Purpose.LEARNING,),
-        erasure=Destroy(),
-        why=why,
-        plain=plain,
-        free_text=free_text,
-    )
-
-
-_ENROLLMENT = _column("In which run it was.", "A number that leads to an enrollment and names nobody.")
-_LESSON = _column("In which lesson it was.", _NUMBER)
-_BLOCK = _column("At which place of the lesson it was.", _WORD)
+_ENROLLMENT = study_column("In which run it was.", "A number that leads to an enrollment and names nobody.")
+_LESSON = study_column("In which lesson it was.", NUMBER)
+_BLOCK = study_column("At which place of the lesson it was.", WORD)
 
 DATA_MAP = (
     Table(
         Enrollment,
         subject="subject",
         columns={
-            "run": _column("What the person studies, and when.", _NUMBER),
-            "state": _column("Whether they study, have finished or left.", _WORD),
-            "origin": _column("By whose hand they were enrolled.", _WORD),
-            "enrolled_at": _column("Since when they are enrolled.", _MOMENT),
-            "opens_at": _column("From when the course is open to them.", _MOMENT),
-            "ends_at": _column("Until when the course is open to them.", _MOMENT),
-            "finished_at": _column("When they finished the course.", _MOMENT),
+            "run": study_column("What the person studies, and when.", NUMBER),
+            "state": study_column("Whether they study, have finished or left.", WORD),
+            "origin": study_column("By whose hand they were enrolled.", WORD),
+            "enrolled_at": study_column("Since when they are enrolled.", MOMENT),
+            "opens_at": study_column("From when the course is open to them.", MOMENT),
+            "ends_at": study_column("Until when the course is open to them.", MOMENT),
+            "finished_at": study_column("When they finished the course.", MOMENT),
         },
     ),
     Table(
@@ -45,13 +29,13 @@ DATA_MAP = (
         columns={
             "enrollment": _ENROLLMENT,
             "lesson": _LESSON,
-            "opened_at": _column("What the person has begun.", _MOMENT),
-            "seen_at": _column("Where to go on from when the person comes back.", _MOMENT),
-            "completed_at": _column("What the person has done.", _MOMENT),
-            "place": _column("To open the lesson where the person left it.", _MEASURE),
-            "video": _column(
+            "opened_at": study_column("What the person has begun.", MOMENT),
+            "seen_at": study_column("Where to go on from when the person comes back.", MOMENT),
+            "completed_at": study_column("What the person has done.", MOMENT),
+            "place": study_column("To open the lesson where the person left it.", MEASURE),
+            "video": study_column(
                 "To go on with a video where the person left it.",
-                _MEASURE,
+                MEASURE,
                 free_text="Nobody writes here: the software keeps seconds by the author's keys of videos.",
             ),
         },
@@ -63,7 +47,7 @@ DATA_MAP = (
             "enrollment": _ENROLLMENT,
             "lesson": _LESSON,
             "block": _BLOCK,
-            "done_at": _column("When the person did what was asked.", _MOMENT),
+            "done_at": study_column("When the person did what was asked.", MOMENT),
         },
     ),
     Table(
@@ -73,10 +57,10 @@ DATA_MAP = (
             "enrollment": _ENROLLMENT,
             "lesson": _LESSON,
             "block": _BLOCK,
-            "part": _column("Which part of the final mark it counts for.", _WORD),
-            "earned": _column("What the person's work was worth.", _MEASURE),
-            "possible": _column("What could be reached.", _MEASURE),
-            "noted_at": _column("When the person was given it.", _MOMENT),
+            "part": study_column("Which part of the final mark it counts for.", WORD),
+            "earned": study_column("What the person's work was worth.", MEASURE),
+            "possible": study_column("What could be reached.", MEASURE),
+            "noted_at": study_column("When the person was given it.", MOMENT),
         },
     ),
     Table(
@@ -86,8 +70,8 @@ DATA_MAP = (
             "enrollment": _ENROLLMENT,
             "lesson": _LESSON,
             "block": _BLOCK,
-            "choice": _column("What the person chose, shown to others as a number of many.", _MEASURE),
-            "answered_at": _column("When the person answered.", _MOMENT),
+            "choice": study_column("What the person chose, shown to others as a number of many.", MEASURE),
+            "answered_at": study_column("When the person answered.", MOMENT),
         },
     ),
     Table(
@@ -96,8 +80,8 @@ DATA_MAP = (
         columns={
             "enrollment": _ENROLLMENT,
             "lesson": _LESSON,
-            "text": _column("What the person wrote for themselves; nobody else is shown it."),
-            "changed_at": _column("When the person wrote it last.", _MOMENT),
+            "text": study_column("What the person wrote for themselves; nobody else is shown it."),
+            "changed_at": study_column("When the person wrote it last.", MOMENT),
         },
         deletes=(Purpose.LEARNING,),
     ),

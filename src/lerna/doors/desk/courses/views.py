@@ -70,10 +70,7 @@ def page(request: HttpRequest, account: Account, course: Course) -> HttpResponse
             status = _CONFLICT
         else:
             return redirect("desk:course", course.key)
-    context = {
-        "course": course, "form": form, "is_conflict": status == _CONFLICT,
-        "stands": CourseForm(course=course, initial=initial, prefix="stands"),
-    }  # fmt: skip
+    context = {"course": course, "form": form, "is_conflict": status == _CONFLICT}
     status = _INVALID if form.errors else status
     return render_page(request, account, PAGE, "desk/courses/page.html", context, status)
 

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import get_args
 
 from django.db import transaction
 
-from lerna.school.blocks.course import OfferContent, Opening, RunContent
-from lerna.school.catalogue.models import Course, Offer, Run
-from lerna.school.catalogue.operations import bring_run
+from lerna.school.blocks.course import OfferContent, RunContent
+from lerna.school.catalogue.models import Course, Run
+from lerna.school.catalogue.operations import OFFER_FACTS, RUN_FACTS, bring_run
 
 
 class RunKeyTakenError(Exception):
@@ -47,27 +46,14 @@ def retire_run(*, run: Run, now: datetime) -> None:
 
 
 def read_run(run: Run) -> RunContent:
-    """The run as it stands, with the offers that stand. One query."""
-    offers = tuple(_read_offer(offer) for offer in run.offers.filter(retired_at=None).order_by("place", "pk"))
+    """The run as it stands, with the offers that stand. One query, none where offers are prefetched."""
     return RunContent(
-        key=run.key,
-        starts_on=run.starts_on,
-        ends_on=run.ends_on,
-        enroll_from=run.enroll_from,
-        enroll_until=run.enroll_until,
-        seats=run.seats,
-        opens=next(one for one in get_args(Opening) if one == run.opens),
-        offers=offers,
-    )
-
-
-def _read_offer(offer: Offer) -> OfferContent:
-    return OfferContent(
-        key=offer.key,
-        title=offer.title,
-        price=offer.price,
-        old_price=offer.old_price,
-        installment_months=offer.installment_months,
-        bank_credit=offer.bank_credit,
-        includes=tuple(offer.includes),
+        **{name: getattr(run, name) for name in ("key", *RUN_FACTS)},
+        offers=tuple(
+            OfferContent(
+                **{name: getattr(offer, name) for name in ("key", *OFFER_FACTS)}, includes=tuple(offer.includes)
+            )
+            for offer in run.offers.all()
+            if offer.retired_at is None
+        ),
     )

@@ -4,14 +4,11 @@ The bytes of files lie in the storage and not in a table: sealed under the perso
 swept away once their row is gone (`files`).
 """
 
-from lerna.privacy.policy.purposes import Category, Purpose
-from lerna.privacy.subjects.declarations import Column, Destroy, Table
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.declarations import Table
 from lerna.school.learning.assignments.models import Review, Submission, SubmittedFile
+from lerna.school.learning.declaring import MEASURE, MOMENT, NUMBER, WORD, study_column
 
-_MOMENT = "A moment; it names nobody."
-_NUMBER = "A number that names nobody."
-_WORD = "A word of a closed list, or an author's key, which names nobody."
-_MEASURE = "A measure of studies, which names nobody without the profile."
 _OWN_WORDS = "The learner's own work, whatever stands in it: sealed, for its curators, and gone with the learner."
 _SAID = "What a curator says of the work: sealed, for its learner, and gone with the learner."
 
@@ -21,45 +18,34 @@ NOTHING_PERSONAL = {
 }
 
 
-def _column(why: str, plain: str = "", free_text: str = "") -> Column:
-    return Column(
-        category=Category.LEARNING,
-        purposes=(Purpose.LEARNING,),
-        erasure=Destroy(),
-        why=why,
-        plain=plain,
-        free_text=free_text,
-    )
-
-
 DATA_MAP = (
     Table(
         Submission,
         subject="subject",
         columns={
-            "enrollment": _column("In which run it was handed in.", _NUMBER),
-            "lesson": _column("In which lesson the work was set.", _NUMBER),
-            "block": _column("Which work of the lesson it is.", _WORD),
-            "number": _column("Which version of the work it is.", _NUMBER),
-            "state": _column("Whether it is written, waits, came back or is accepted.", _WORD),
-            "text": _column("What the person handed in.", free_text=_OWN_WORDS),
-            "link": _column("Where the person's work is to be seen."),
-            "saved_at": _column("When the person last wrote on it.", _MOMENT),
-            "handed_in_at": _column("Whether it came in time.", _MOMENT),
-            "promised_at": _column("By when it is checked.", _MOMENT),
-            "late_days": _column("What a late work loses of its mark.", _MEASURE),
-            "claimed_by": _column("So that no two curators check one work.", _NUMBER),
-            "claimed_until": _column("So that a work that was left is taken up again.", _MOMENT),
+            "enrollment": study_column("In which run it was handed in.", NUMBER),
+            "lesson": study_column("In which lesson the work was set.", NUMBER),
+            "block": study_column("Which work of the lesson it is.", WORD),
+            "number": study_column("Which version of the work it is.", NUMBER),
+            "state": study_column("Whether it is written, waits, came back or is accepted.", WORD),
+            "text": study_column("What the person handed in.", free_text=_OWN_WORDS),
+            "link": study_column("Where the person's work is to be seen."),
+            "saved_at": study_column("When the person last wrote on it.", MOMENT),
+            "handed_in_at": study_column("Whether it came in time.", MOMENT),
+            "promised_at": study_column("By when it is checked.", MOMENT),
+            "late_days": study_column("What a late work loses of its mark.", MEASURE),
+            "claimed_by": study_column("So that no two curators check one work.", NUMBER),
+            "claimed_until": study_column("So that a work that was left is taken up again.", MOMENT),
         },
     ),
     Table(
         SubmittedFile,
         subject="subject",
         columns={
-            "submission": _column("With which version it came.", _NUMBER),
-            "name": _column("How the person called the file."),
-            "size": _column("How long it takes to load.", _MEASURE),
-            "added_at": _column("When the person added it.", _MOMENT),
+            "submission": study_column("With which version it came.", NUMBER),
+            "name": study_column("How the person called the file."),
+            "size": study_column("How long it takes to load.", MEASURE),
+            "added_at": study_column("When the person added it.", MOMENT),
         },
         deletes=(Purpose.LEARNING,),
     ),
@@ -67,18 +53,18 @@ DATA_MAP = (
         Review,
         subject="subject",
         columns={
-            "submission": _column("Which version it is about.", _NUMBER),
-            "decision": _column("Whether the work was accepted.", _WORD),
-            "points": _column(
+            "submission": study_column("Which version it is about.", NUMBER),
+            "decision": study_column("Whether the work was accepted.", WORD),
+            "points": study_column(
                 "What each part of the work was worth.",
-                _MEASURE,
+                MEASURE,
                 free_text="Nobody writes here: the software keeps points by the author's keys of criteria.",
             ),
-            "earned": _column("What the work was worth.", _MEASURE),
-            "possible": _column("What could be reached.", _MEASURE),
-            "comment": _column("What the curator said of the work.", free_text=_SAID),
-            "reviewed_by": _column("Who of the staff answers for it.", _NUMBER),
-            "reviewed_at": _column("When the curator said it.", _MOMENT),
+            "earned": study_column("What the work was worth.", MEASURE),
+            "possible": study_column("What could be reached.", MEASURE),
+            "comment": study_column("What the curator said of the work.", free_text=_SAID),
+            "reviewed_by": study_column("Who of the staff answers for it.", NUMBER),
+            "reviewed_at": study_column("When the curator said it.", MOMENT),
         },
     ),
 )
