@@ -2,16 +2,21 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lerna.companies.models import Company
-from lerna.doors.desk.tests.conftest import HOST, log_in, open_page
+from lerna.doors.desk.courses.examples import load_examples
+from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
+from lerna.school.catalogue.media import keep_file
 from lerna.school.catalogue.models import Course, Lesson, MediaFile, Run
+from lerna.school.exchange.drafting import name_media
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+EXAMPLES = {one.kind: one.text.ru for one in load_examples()}
 TEXT = """Привет, **цвет**!
 
 ::: quiz check
@@ -79,6 +84,24 @@ def test_a_lesson_is_written_previewed_saved_and_published(author: Client) -> No
     lesson.refresh_from_db()
     assert lesson.published
     assert [block["kind"] for block in lesson.published.blocks] == ["text", "quiz"]
+
+
+@pytest.mark.parametrize("kind", [*(kind for kind in EXAMPLES if kind not in {"image", "video"}), "link", "package"])
+@pytest.mark.usefixtures("course")
+def test_each_kind_of_block_is_previewed_and_opened_again(author: Client, kind: str) -> None:
+    media = keep_file(company=Company.objects.get(slug="newskills"), content=BytesIO(b"PK"), name="one.zip", now=NOW)
+    written = {
+        "link": '::: link\nurl = "https://example.kz/"\ntitle = "Бет"\n:::',
+        "package": f'::: package scorm\nfile = "{name_media(media)}"\ntitle = "Пакет"\n'
+        'standard = "scorm-1.2"\nlaunch = "index.html"\n:::',
+    }
+    text = written.get(kind) or EXAMPLES[kind]
+    _, shown, _ = send(author, "/desk/courses/color-ru/lessons/light/preview/", {"text": text})
+    assert 'class="preview-block"' in shown
+    assert write(author, 0, text)[0] == 302
+    status, page = open_page(author, "/desk/courses/color-ru/lessons/light/")
+    assert status == 200
+    assert f"::: {kind}" in page
 
 
 @pytest.mark.usefixtures("course")
