@@ -6,12 +6,15 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lerna.accounts.queries import Account
+from lerna.doors.desk.courses.examples import load_examples
 from lerna.doors.look.blocks.files import gather_files
 from lerna.doors.look.blocks.showing import show_block
+from lerna.doors.look.consent_form import read_language
 from lerna.doors.look.media.addresses import address_for_account
 from lerna.school.blocks.kinds import Block
 from lerna.school.blocks.stored import write_blocks
 
+_SCORM = "SCORM"  # the standard's name, in every language
 _ASKING = frozenset({"quiz", "assignment", "poll", "discussion", "package"})
 
 
@@ -19,8 +22,11 @@ def show_blocks(blocks: tuple[Block, ...], account: Account, now: datetime) -> l
     """Each as HTML. One query where they name files."""
     write_address = address_for_account(account.user.pk, now=now)
     files = gather_files(account.subject.company, write_blocks(blocks), write_address, now)
+    names = {one.kind: one.title.in_language(read_language()) for one in load_examples()}
     return [
-        render_to_string("desk/courses/asking.html", {"block": block, "files": files})
+        render_to_string(
+            "desk/courses/asking.html", {"block": block, "files": files, "name": names.get(block.KIND, _SCORM)}
+        )
         if block.KIND in _ASKING
         else show_block(block, files)
         for block in blocks
