@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
@@ -129,6 +130,12 @@ def committed(cluster: Cluster, django_db_setup: None, django_db_blocker: Django
             tables = admin.execute(_FILLED_BY_TESTS, [_FILLED_BY_MIGRATIONS]).fetchall()
             listed = sql.SQL(", ").join(sql.Identifier(str(name)) for (name,) in tables)
             admin.execute(sql.SQL("truncate {} cascade").format(listed))
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A test begins in the site's first language, whatever page the one before it had opened."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

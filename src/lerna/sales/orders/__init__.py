@@ -1,1 +1,1 @@
-"""Order, payment, refund, receipt; one gateway a folder. Comes with the catalogue."""
+"""Order, payment, refund, receipt; one gateway a folder. Not here yet."""

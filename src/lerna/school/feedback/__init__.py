@@ -1,1 +1,1 @@
-"""Comment, review, complaint. Comes with learning."""
+"""What people say of their studies and of the school: comments, reviews, messages, complaints."""
