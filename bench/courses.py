@@ -12,7 +12,7 @@ from measure.report import Peer, Run, Size
 from measure.rounds import count_queries
 from people.world import world
 from school.catalog import make_catalog
-from school.visitors import HOST, visit, web_server
+from school.visitors import HOST, Ask, visit, web_server
 
 ALLOWED_MS = 100.0
 HEAVIEST = 100_000  # bytes
@@ -50,8 +50,9 @@ def main() -> int:
 
 
 def _measure(run: Run, port: int, what: str, addresses: tuple[str, ...]) -> None:
-    visit(port, addresses, a_second=10, seconds=1)  # so that templates and plans are warm
-    answers, rate = visit(port, addresses, a_second=run.sizes["rate"], seconds=run.sizes["seconds"])
+    asks = [Ask(what=what, address=address) for address in addresses]
+    visit(port, asks, a_second=10, seconds=1)  # so that templates and plans are warm
+    answers, rate = visit(port, asks, a_second=run.sizes["rate"], seconds=run.sizes["seconds"])
     times = [answer.seconds * MILLI for answer in answers]
     cuts = statistics.quantiles(times, n=20)
     run.add(f"{what}: answered", [rate], "a second")

@@ -1,4 +1,7 @@
-"""Visitors of a web server: so many requests a second, each begun at its own moment whether or not others are done."""
+"""Visitors of a web server: at a steady rate, each at a moment of its own, or as many as get their answers.
+
+A visitor may be logged in and send a form. By name, what they ask for stands apart in the answers.
+"""
 
 import http.client
 import os
@@ -6,19 +9,33 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 HOST = "lerna.kz"
 LONGEST = 60  # seconds that the server may take to come up
+_GOOD = (http.client.OK, http.client.FOUND, http.client.SEE_OTHER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request; with `fields` a form that is sent. `what` is what it is called in the figures."""
+
+    what: str
+    address: str
+    cookie: str = ""
+    fields: Mapping[str, str] | None = None
+    host: str = HOST
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Seconds from the moment at which it was due, and bytes as they came over the wire."""
 
+    what: str
     seconds: float
     size: int
 
@@ -41,28 +58,41 @@ def web_server(workers: int) -> Iterator[int]:
         process.wait()
 
 
-def visit(port: int, addresses: Sequence[str], *, a_second: int, seconds: int) -> tuple[list[Answer], float]:
-    """Asks for the addresses in turn; the answers, and how many a second there were. SystemExit for a bad answer."""
+def visit(port: int, asks: Sequence[Ask], *, a_second: int, seconds: int) -> tuple[list[Answer], float]:
+    """Asks in turn, so many a second; the answers, and how many a second there were. SystemExit for a bad answer."""
     start = time.perf_counter() + 0.1
     with ThreadPoolExecutor(max_workers=32) as pool:
         asked = [
-            pool.submit(_ask, port, addresses[number % len(addresses)], start + number / a_second)
+            pool.submit(_ask, port, asks[number % len(asks)], start + number / a_second)
             for number in range(a_second * seconds)
         ]
         answers = [one.result() for one in asked]
     return answers, len(answers) / (time.perf_counter() - start)
 
 
-def _ask(port: int, address: str, due: float) -> Answer:
+def crowd(port: int, asks: Iterable[Ask], *, visitors: int) -> float:
+    """So many visitors at once, each asking as soon as it has its answer, until all is asked; answers a second."""
+    start = time.perf_counter()
+    with ThreadPoolExecutor(max_workers=visitors) as pool:
+        answers = list(pool.map(lambda ask: _ask(port, ask, time.perf_counter()), asks))
+    return len(answers) / (time.perf_counter() - start)
+
+
+def _ask(port: int, ask: Ask, due: float) -> Answer:
     time.sleep(max(0.0, due - time.perf_counter()))
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Host": ask.host, "Accept-Encoding": "gzip"} | ({"Cookie": ask.cookie} if ask.cookie else {})
     try:
-        connection.request("GET", address, headers={"Host": HOST, "Accept-Encoding": "gzip"})
+        if ask.fields is None:
+            connection.request("GET", ask.address, headers=headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("POST", ask.address, urlencode(ask.fields), headers)
         response = connection.getresponse()
         size = len(response.read())
-        if response.status != http.client.OK:
-            raise SystemExit(f"{address} answered {response.status}, so nothing was measured.")
-        return Answer(time.perf_counter() - due, size)
+        if response.status not in _GOOD:
+            raise SystemExit(f"{ask.what} was answered by {response.status}, so nothing was measured.")
+        return Answer(ask.what, time.perf_counter() - due, size)
     finally:
         connection.close()
 
@@ -71,7 +101,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + LONGEST
     while time.monotonic() < end and process.poll() is None:
         try:
-            _ask(port, "/courses/", time.perf_counter())
+            _ask(port, Ask(what="The first page", address="/courses/"), time.perf_counter())
         except OSError:
             time.sleep(0.1)
         else:

@@ -147,11 +147,13 @@ def list_runs(courses: list[Course], *, today: date) -> dict[int, tuple[RunOffer
     return found
 
 
-def find_course(site: Site, key: str, *, today: date) -> CoursePage | None:
-    """The site's course of this key with all that its page shows, or None. Nine queries at most, however long it is."""
-    course = list_courses(site).filter(key=key).select_related("direction", "cover").first()
-    if course is None:
-        return None
+def find_course(site: Site, key: str) -> Course | None:
+    """The site's course of this key with its direction and cover, or None. One query."""
+    return list_courses(site).filter(key=key).select_related("direction", "cover").first()
+
+
+def read_course(site: Site, course: Course, *, today: date) -> CoursePage:
+    """All that the course's page on this site shows. Eight queries at most, however long it is."""
     teachers = CourseTeacher.objects.filter(course=course).select_related("teacher__photo")
     places = ProgramCourse.objects.filter(
         course=course, program__sites=site, program__published_at__isnull=False

@@ -8,7 +8,7 @@ from django.db import models
 from lerna.privacy.subjects.models import DataSubject
 from lerna.school.blocks.kinds import Block
 from lerna.school.blocks.stored import read_blocks
-from lerna.school.catalogue.models import Lesson, Run
+from lerna.school.catalogue.models import Course, Lesson, Run
 from lerna.school.learning.models import BlockCompletion, Enrollment, State
 
 ASKING = frozenset({"quiz", "assignment", "poll", "exercise", "package"})  # kinds that want something of the learner
@@ -29,6 +29,12 @@ def list_enrollments(subject: DataSubject) -> Sequence[Enrollment]:
 def count_enrolled(runs: Sequence[Run]) -> Mapping[int, int]:
     """By run, how many are enrolled and haven't left; a run without anybody is missing. One query."""
     found = Enrollment.objects.filter(run__in=runs).exclude(state=State.LEFT)
+    return dict(found.values_list("run").annotate(models.Count("pk")).order_by())
+
+
+def count_seats_taken(course: Course) -> Mapping[int, int]:
+    """The same of the course's runs that have a limit. One query."""
+    found = Enrollment.objects.filter(run__course=course, run__seats__gt=0).exclude(state=State.LEFT)
     return dict(found.values_list("run").annotate(models.Count("pk")).order_by())
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import nh3
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -27,6 +29,18 @@ def render_markdown(text: str, files: Files | None = None, *, level: int = 2) ->
     """Markdown as HTML. Raw HTML in it is shown as text, its highest headings are of this level, foreign pictures are
     links.
     """
+    if _OURS not in text:
+        return _render_kept(text, level, get_language())
+    return _render(text, files, level)
+
+
+@lru_cache(maxsize=2_000)  # of some kilobytes each; what authors write for everybody, never a learner's words
+def _render_kept(text: str, level: int, _language: str | None) -> SafeString:
+    """Without files of ours, whose addresses change, a text is the same each time in one language."""
+    return _render(text, None, level)
+
+
+def _render(text: str, files: Files | None, level: int) -> SafeString:
     tokens = _MARKDOWN.parse(text)
     _shift_headings(tokens, level)
     for token in tokens:

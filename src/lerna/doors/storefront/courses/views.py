@@ -14,14 +14,18 @@ from lerna.doors.look.addresses import build_site_address, get_site
 from lerna.doors.look.blocks.files import gather_files
 from lerna.doors.look.blocks.showing import show_block
 from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.kept import send_kept
 from lerna.doors.look.media.addresses import address_for_lesson, media_url
 from lerna.doors.storefront.courses.addresses import find_addresses
 from lerna.doors.storefront.courses.filters import CatalogForm, Chosen
+from lerna.doors.storefront.courses.reviews import show_reviews
 from lerna.doors.storefront.courses.seats import count_taken
 from lerna.doors.storefront.courses.shown import Shown, show_course
 from lerna.doors.storefront.courses.structured import describe_course
 from lerna.doors.storefront.courses.words import KEPT
 from lerna.kit import clock
+from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.processing import processing
 from lerna.school.blocks.stored import read_blocks
 from lerna.school.catalogue.models import Course
 from lerna.school.catalogue.queries import (
@@ -33,9 +37,12 @@ from lerna.school.catalogue.queries import (
     list_programs,
     list_runs,
     order_courses,
+    read_course,
     search_courses,
 )
 from lerna.school.catalogue.search.queries import find_courses
+from lerna.school.catalogue.stamps import stamp_course
+from lerna.school.learning.queries import count_seats_taken
 
 PER_PAGE = 12
 
@@ -63,27 +70,37 @@ def catalog(request: HttpRequest) -> HttpResponse:
 @require_safe
 def course(request: HttpRequest, key: str) -> HttpResponse:
     """All that somebody should know before applying."""
-    site, today = get_site(request), clock.local_day(clock.now())
-    page = find_course(site, key, today=today)
-    if page is None:
+    site, today, language = get_site(request), clock.local_day(clock.now()), read_language()
+    start, found = build_site_address(request, site), find_course(site, key)
+    if found is None:
         raise Http404
-    taken = count_taken(site.company, [each.run for each in page.runs])
-    shown = show_course(page.course, page.runs, taken=taken, today=today, language=read_language())
-    addresses = find_addresses(request, site, page.course, page.translations)
-    start = build_site_address(request, site)
-    picture = start + media_url(page.course.cover) if page.course.cover else ""
-    lessons = [lesson for part in page.outline for lesson in part.lessons]
-    context = {
-        "page": page,
-        "shown": shown,
-        "lessons": len(lessons),
-        "free": next((lesson for lesson in lessons if lesson.is_free), None),
-        "canonical": addresses.canonical,
-        "alternates": addresses.alternates,
-        "picture": picture,
-        "structured": describe_course(page, shown, site, start=start, picture=picture),
-    }
-    return render(request, "storefront/courses/course.html", context)
+    with processing(Purpose.LEARNING, company=site.company, reason="seats and reviews stand on a course's page"):
+        taken, reviews = count_seats_taken(found), show_reviews(found)
+
+    def read() -> dict[str, object]:
+        page = read_course(site, found, today=today)
+        shown = show_course(found, page.runs, taken=taken, today=today, language=language)
+        addresses = find_addresses(request, site, found, page.translations)
+        picture = start + media_url(found.cover) if found.cover else ""
+        lessons = [lesson for part in page.outline for lesson in part.lessons]
+        return {
+            "page": page,
+            "shown": shown,
+            "lessons": len(lessons),
+            "free": next((lesson for lesson in lessons if lesson.is_free), None),
+            "canonical": addresses.canonical,
+            "alternates": addresses.alternates,
+            "picture": picture,
+            "structured": describe_course(page, shown, site, start=start, picture=picture),
+        }
+
+    return send_kept(
+        request,
+        "storefront/courses/course.html",
+        key=(site.pk, start, request.get_full_path(), language, today, taken, stamp_course(site, found)),
+        read=read,
+        holes={"reviews": reviews},
+    )
 
 
 @require_safe

@@ -19,6 +19,7 @@ from lerna.school.catalogue.queries import (
     list_directions,
     list_runs,
     order_courses,
+    read_course,
     search_courses,
 )
 from lerna.school.catalogue.tests.conftest import NOW, write
@@ -33,6 +34,12 @@ def site(company: Company) -> Site:
 
 def bring(company: Company, content: CourseContent, **changes: object) -> Course:
     return bring_course(company=company, content=replace(content, **changes), now=NOW).course
+
+
+def _find(site: Site, key: str) -> Course:
+    found = find_course(site, key)
+    assert found
+    return found
 
 
 def sell(key: str = "full", **days: object) -> RunContent:
@@ -53,8 +60,8 @@ def test_a_site_shows_its_own_published_courses_and_no_retired_one(
     assert [course.key for course in list_courses(site)] == ["color-ru"]
     other = Site.objects.get(key="e-distant")
     assert not list_courses(other).exists()
-    assert find_course(site, "elsewhere", today=TODAY) is None
-    assert find_course(site, "draft", today=TODAY) is None
+    assert find_course(site, "elsewhere") is None
+    assert find_course(site, "draft") is None
 
 
 @pytest.mark.parametrize("lessons", [1, 100])
@@ -70,8 +77,7 @@ def test_a_course_page_needs_nine_queries_for_one_lesson_and_for_a_hundred(
     teachers = (TeacherContent(key="saule", name=name, about=name),)
     bring(company, content, family="color", sections=sections, teachers=teachers)
     with django_assert_num_queries(9):
-        page = find_course(site, "color-ru", today=TODAY)
-        assert page
+        page = read_course(site, _find(site, "color-ru"), today=TODAY)
         assert sum(len(part.lessons) for part in page.outline) == lessons
         assert page.runs[0].offers[0].price == 89000
         assert page.teachers[0].photo is None
@@ -83,8 +89,7 @@ def test_a_page_shows_only_what_is_published_and_not_over(company: Company, site
     Run.objects.create(course=course, key="taken-away", retired_at=NOW)
     Lesson.objects.filter(key="light").update(published=None)
     Lesson.objects.filter(key="warm").update(retired_at=NOW)
-    page = find_course(site, course.key, today=TODAY)
-    assert page
+    page = read_course(site, _find(site, course.key), today=TODAY)
     assert [lesson.key for part in page.outline for lesson in part.lessons] == ["contrast"]
     assert [each.run.key for each in page.runs] == ["2026-12"]
 
@@ -93,8 +98,7 @@ def test_translations_of_a_family_stand_beside_each_other(company: Company, site
     bring(company, content, key="color-kk", language="kk", family="color")
     bring(company, content, family="color")
     bring(company, content, key="color-en", language="en", family="color", sites=("lerna",))
-    page = find_course(site, "color-kk", today=TODAY)
-    assert page
+    page = read_course(site, _find(site, "color-kk"), today=TODAY)
     assert [course.key for course in page.translations] == ["color-ru", "color-kk"]
 
 

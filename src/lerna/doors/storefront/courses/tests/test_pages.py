@@ -14,12 +14,13 @@ from lerna.companies.models import Company
 from lerna.kit import clock
 from lerna.school.blocks.course import Answered, CourseContent, LessonContent, OfferContent, RunContent, SectionContent
 from lerna.school.blocks.kinds import Quiz, Text
-from lerna.school.catalogue.models import Course, Program, ProgramCourse
+from lerna.school.catalogue.models import Course, Program, ProgramCourse, Run
 from lerna.school.catalogue.operations import bring_course
 from lerna.school.catalogue.tests.conftest import NOW, write
 
 SKILLBOX = "skillbox.kz"
-PAGE_QUERIES = 1 + 8 + 5  # the site, then the course without a family, then its mark in a block of its purpose
+AGAIN_QUERIES = 1 + 1 + 6 + 1  # the site, the course, its seats and its mark in a block of their purpose, its stamp
+PAGE_QUERIES = AGAIN_QUERIES + 7  # and all that the page shows of a course without a family
 
 
 def bring(company: Company, content: CourseContent, **changes: object) -> Course:
@@ -163,6 +164,21 @@ def test_a_course_page_costs_the_same_for_one_lesson_and_a_hundred(
     with django_assert_num_queries(PAGE_QUERIES):
         page = get(client, "/courses/color-ru/")
     assert page.count('class="outline-minutes"') == lessons
+    with django_assert_num_queries(AGAIN_QUERIES):
+        assert get(client, "/courses/color-ru/").count('class="outline-minutes"') == lessons
+
+
+def test_a_page_that_was_kept_says_what_is_true_now(client: Client, company: Company, content: CourseContent) -> None:
+    course = bring(company, content, runs=(run_in(10),))
+    first = client.get("/courses/color-ru/", headers={"host": SKILLBOX})
+    again = client.get("/courses/color-ru/", headers={"host": SKILLBOX})
+    nonces = [re.search(r' nonce="([^"]+)"', page.content.decode())[1] for page in (first, again)]  # type: ignore[index]
+    assert nonces[0] != nonces[1]
+    assert f"'nonce-{nonces[1]}'" in again["Content-Security-Policy"]
+    assert "\ue000" not in again.content.decode()
+    Run.objects.filter(course=course).update(starts_on=None)
+    assert "в своём темпе" in get(client, "/courses/color-ru/")
+    assert "өз қарқыныңызбен" in get(client, "/kk/courses/color-ru/")
 
 
 def test_structured_data_tell_course_run_and_offer(client: Client, company: Company, content: CourseContent) -> None:
