@@ -93,6 +93,11 @@ def test_each_kind_is_shown_and_what_is_missing_is_not(block: Block, shown: str)
     assert bool(written.strip()) is bool(shown)
 
 
+def test_an_exercise_says_what_to_do_before_it_is_done() -> None:
+    shown = show_block(Exercise(key="6", file=PICTURE, title="Ойын", task="**Сары** мен көк"), FILES)
+    assert shown.index("<h2>Ойын</h2>") < shown.index("<strong>Сары</strong>") < shown.index("<iframe")
+
+
 def test_a_video_plays_without_a_script_with_words_to_read() -> None:
     block = Video(key="9", file=CLIP, title="Жарық", captions={"kk": WORDS}, poster=PICTURE, transcript="# Мәтін")
     shown = show_block(block, FILES)

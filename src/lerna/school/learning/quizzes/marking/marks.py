@@ -61,7 +61,8 @@ def mark_answer(question: Question, answer: Answer) -> Mark:  # noqa: C901, PLR0
         case Multiple():
             return _mark_multiple(question, answer)
         case TrueFalse():
-            return _whole(answer is question.is_true)
+            is_right = answer is question.is_true
+            return _whole(is_right, question.feedback if is_right else "")
         case ShortText():
             given = normalize_words(answer)
             return _first(one for one in question.accepted if normalize_words(one.text) == given)

@@ -59,6 +59,9 @@ def test_whoever_chose_is_told_what_the_author_says_to_it() -> None:
     assert mark_answer(MULTIPLE, [0, 1]).said == ("Синий холодный.",)
     assert mark_answer(WORD, "Нур-Султан").said == ("Так она называлась до 2022 года.",)
     assert mark_answer(SINGLE, 1).said == ()
+    told = replace(TRUE_FALSE, feedback="Поэтому он и нагревается.")
+    assert mark_answer(told, answer=True).said == ("Поэтому он и нагревается.",)
+    assert mark_answer(told, answer=False).said == ()
 
 
 def test_points_are_counted_to_a_hundredth() -> None:
