@@ -10,20 +10,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lerna.companies.models import Company
+from lerna.doors.cabinet.study.quizzes.results import show_results
 from lerna.doors.cabinet.tests.conftest import Visitor
 from lerna.doors.cabinet.tests.test_study import bring, subject_of
+from lerna.doors.look.blocks.files import Files
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
 from lerna.school.blocks.course import LessonContent, SectionContent
 from lerna.school.blocks.kinds import Quiz
+from lerna.school.catalogue.models import MediaFile
 from lerna.school.learning.models import Enrollment, Origin, Result
 from lerna.school.learning.operations import enroll
 from lerna.school.learning.quizzes.marking.reading import write_fields
 from lerna.school.learning.quizzes.marking.shuffles import list_shown
 from lerna.school.learning.quizzes.models import Attempt
-from lerna.school.learning.quizzes.tests.samples import EVERY_KIND, GAPS, MULTIPLE, NUMBER, ORDER, SINGLE, WORD
+from lerna.school.learning.quizzes.queries import Asked
+from lerna.school.learning.quizzes.tests.samples import EVERY_KIND, GAPS, MULTIPLE, NUMBER, ORDER, POINT, SINGLE, WORD
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -87,6 +91,24 @@ def test_a_quiz_is_answered_and_finished_without_a_script(visitor: Visitor) -> N
     assert "без ответа" in result
     assert SINGLE.explanation in result
     assert "Лучший результат: 85%" in visitor.open(LESSON)
+
+
+@pytest.mark.parametrize("may_see_right", [True, False])
+def test_a_point_is_shown_on_its_picture_with_where_it_should_be(*, may_see_right: bool) -> None:
+    picture = MediaFile(digest=POINT.file, name="map.webp", media_type="image/webp", size=1, width=640, height=480)
+    files = Files({POINT.file: picture}, lambda media: f"/media/{media.name}", clock.now())
+    (shown,) = show_results([Asked(POINT, (), [10.5, 20.0], 0)], files, may_see_right=may_see_right)
+    assert shown.point
+    assert (shown.point.picture.address, shown.point.alt) == ("/media/map.webp", "Карта")
+    assert shown.point.mark == "M7.5 20h6M10.5 17v6"
+    assert shown.point.areas == ("M40 25h20v15h-20z" if may_see_right else "")
+    assert shown.answer == ("10,5 % слева, 20 % сверху",)
+    assert shown.right == (("50 % слева, 32,5 % сверху",) if may_see_right else ())
+
+
+def test_numbers_are_written_as_people_write_them() -> None:
+    (shown,) = show_results([Asked(NUMBER, (), "5", 0)], Files({}, str, clock.now()), may_see_right=True)
+    assert shown.right == ("9,81 ± 0,05",)
 
 
 @pytest.mark.usefixtures("enrolled")

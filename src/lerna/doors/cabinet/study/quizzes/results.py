@@ -8,9 +8,11 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lerna.doors.look.blocks.files import Files
+from lerna.doors.look.blocks.files import Files, ShownFile
 from lerna.doors.look.blocks.text import render_line, render_markdown
 from lerna.school.blocks.questions import (
+    AcceptedNumber,
+    Area,
     Formula,
     Gaps,
     Match,
@@ -28,6 +30,17 @@ from lerna.school.learning.quizzes.marking.words import list_gaps, split_at_gaps
 from lerna.school.learning.quizzes.queries import Asked
 
 _BLANK = " … "
+_ARM = 3  # of the cross at the answer, in percent of the picture
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPoint:
+    """The picture of a question; `mark` at the answer and `areas` that are right are paths of SVG, in percent of it."""
+
+    picture: ShownFile
+    alt: str
+    mark: str
+    areas: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +57,7 @@ class ShownResult:
     right: tuple[SafeString, ...]
     explanation: SafeString | None
     hints: int
+    point: ShownPoint | None
 
 
 def show_results(sheet: Sequence[Asked], files: Files, *, may_see_right: bool) -> list[ShownResult]:
@@ -64,9 +78,23 @@ def show_results(sheet: Sequence[Asked], files: Files, *, may_see_right: bool) -
                 right=tuple(map(render_line, _list_right(question))) if may_see_right and not mark.is_right else (),
                 explanation=render_markdown(question.explanation, files, level=3) if may_see_right else None,
                 hints=asked.hints,
+                point=_draw(question, asked.answer, files, may_see_right=may_see_right),
             )
         )
     return shown
+
+
+def _draw(question: Question, answer: Answer, files: Files, *, may_see_right: bool) -> ShownPoint | None:
+    """The picture on which a point was set; None for other questions, or where its file is missing."""
+    picture = files.find(question.file) if isinstance(question, Point) else None
+    if picture is None or not isinstance(question, Point):
+        return None
+    cross = ""
+    if answer is not None:
+        across, down = answer
+        cross = f"M{across - _ARM:g} {down:g}h{2 * _ARM}M{across:g} {down - _ARM:g}v{2 * _ARM}"
+    areas = (f"M{one.left:g} {one.top:g}h{one.width:g}v{one.height:g}h{-one.width:g}z" for one in question.areas)
+    return ShownPoint(picture, question.alt, cross, " ".join(areas) if may_see_right else "")
 
 
 def write_points(points: Decimal) -> str:
@@ -97,7 +125,7 @@ def _describe(question: Question, answer: Answer) -> list[str]:  # noqa: PLR0911
         case Gaps():
             return [_escape(text) or _BLANK for text in answer]
         case Point():
-            return [_("%(across)s %% across, %(down)s %% down") % {"across": answer[0], "down": answer[1]}]
+            return [_say_place(*answer)]
     return [_escape(answer)]
 
 
@@ -110,9 +138,7 @@ def _list_right(question: Question) -> list[str]:  # noqa: PLR0911 -- as above
         case ShortText():
             return [one.text for one in question.accepted]
         case Number():
-            return [
-                f"{one.value} ± {one.tolerance}" if float(one.tolerance) else one.value for one in question.accepted
-            ]
+            return [_say_number(one) for one in question.accepted]
         case Match():
             return [_pair(pair.left, pair.right) for pair in question.pairs]
         case Order():
@@ -120,9 +146,23 @@ def _list_right(question: Question) -> list[str]:  # noqa: PLR0911 -- as above
         case Gaps():
             return [" / ".join(forms) for forms in list_gaps(question.text)]
         case Point():
-            return []  # the explanation says it, and the picture shows where
+            return [_say_middle(area) for area in question.areas]
         case Formula():
             return [_escape(question.formula)]
+
+
+def _say_number(accepted: AcceptedNumber) -> str:
+    value, tolerance = write_points(Decimal(accepted.value)), Decimal(accepted.tolerance)
+    return f"{value} ± {write_points(tolerance)}" if tolerance else value
+
+
+def _say_place(across: float, down: float) -> str:
+    places = (write_points(round(Decimal(place), 1)) for place in (across, down))
+    return _("%(across)s %% across, %(down)s %% down") % dict(zip(("across", "down"), places, strict=True))
+
+
+def _say_middle(area: Area) -> str:
+    return _say_place(area.left + area.width / 2, area.top + area.height / 2)
 
 
 def _pair(left: str, right: str) -> str:
