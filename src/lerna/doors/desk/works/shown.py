@@ -62,7 +62,7 @@ def read_run(request: HttpRequest) -> int | None:
 def show_queue(account: Account, *, run: int | None, page: int, now: datetime) -> dict[str, Any]:
     """What waits, the late ones first because the earliest promise stands first."""
     company = account.subject.company
-    found, count = read_queue(company, run=run, page=page, now=now)
+    queue = read_queue(company, run=run, page=page, now=now)
     names = _name_colleagues(company)
     lines = [
         Line(
@@ -72,16 +72,16 @@ def show_queue(account: Account, *, run: int | None, page: int, now: datetime) -
             taken_by=names.get(one.claimed_by, "") if one.claimed_by and one.claimed_by != account.user.pk else "",
             is_mine=one.claimed_by == account.user.pk,
         )
-        for one in found
+        for one in queue.works
     ]
     return {
         "lines": lines,
-        "count": count,
-        "late": sum(line.is_late for line in lines),
+        "count": queue.count,
+        "late": queue.late,
         "runs": list_waiting_runs(company),
         "run": run,
         "chosen": f"run={run}" if run else "",
-        "page": Paginator(range(count), SIZE).get_page(page),
+        "page": Paginator(range(queue.count), SIZE).get_page(queue.page),
     }
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lerna.companies.models import Company
 from lerna.kit.clock import to_local
@@ -84,6 +84,16 @@ class Waiting:
     claimed_by: UUID | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A page, counted from 1, the earliest promise first; on all pages `count` works wait, `late` too long."""
+
+    works: tuple[Waiting, ...]
+    count: int
+    late: int
+    page: int
+
+
 @dataclass(frozen=True, slots=True)
 class RunWaiting:
     """How many works of a run wait."""
@@ -136,15 +146,16 @@ def read_submitted_file(company: Company, file_id: UUID, *, of: UUID | None = No
     raise NoSuchWorkError
 
 
-def read_queue(company: Company, *, run: int | None, page: int, now: datetime) -> tuple[tuple[Waiting, ...], int]:
-    """The works that wait, by the moment they were promised for, and how many they are. Six queries."""
+def read_queue(company: Company, *, run: int | None, page: int, now: datetime) -> Queue:
+    """A page of the works that wait, or the last one where there are fewer pages. Six queries."""
     with processing(Purpose.LEARNING, company=company, reason="a curator looks at what waits"):
         waiting = _waiting(run)
-        count = waiting.count()
+        counts = waiting.aggregate(count=Count("pk"), late=Count("pk", filter=Q(promised_at__lte=now)))
+        page = max(1, min(page, -(-counts["count"] // SIZE)))
         shown = waiting.select_related("enrollment__run__course", "lesson").order_by(*_ORDER)
         rows = list(shown[(page - 1) * SIZE : page * SIZE])
         titles, names = _read_titles(rows), read_names({row.subject_id for row in rows})
-        return tuple(
+        works = tuple(
             Waiting(
                 id=row.pk, subject=row.subject_id, name=names.get(row.subject_id, ""),
                 course=row.enrollment.run.course.title, run=row.enrollment.run.key,
@@ -153,7 +164,8 @@ def read_queue(company: Company, *, run: int | None, page: int, now: datetime) -
                 claimed_by=row.claimed_by if row.claimed_until and row.claimed_until > now else None,
             )
             for row in rows
-        ), count  # fmt: skip
+        )  # fmt: skip
+        return Queue(works=works, page=page, **counts)
 
 
 def list_waiting_runs(company: Company) -> tuple[RunWaiting, ...]:

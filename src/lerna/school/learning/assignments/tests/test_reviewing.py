@@ -12,10 +12,12 @@ from lerna.companies.models import Company
 from lerna.kit.clock import ZONE
 from lerna.privacy.letters.models import Letter
 from lerna.privacy.subjects.models import DataSubject
+from lerna.school.learning.assignments import queries
 from lerna.school.learning.assignments.models import Phrase, Review, State, Submission
 from lerna.school.learning.assignments.operations import hand_in, save_draft
 from lerna.school.learning.assignments.queries import (
     NoSuchWorkError,
+    Queue,
     find_neighbors,
     list_waiting_runs,
     open_work,
@@ -184,21 +186,36 @@ def test_the_queue_holds_what_waits_by_its_promise_in_so_many_queries(  # noqa: 
     give(study(boris, kerbez), text="Чужая")
     late = give(studies, NOW)
     with django_assert_num_queries(8):
-        (only,), count = read_queue(newskills, run=None, page=1, now=NOW)
-    assert (only.id, only.name, only.work, count) == (late.pk, "Айгерім Сәрсенова", "Плакат", 1)
+        queue = read_queue(newskills, run=None, page=1, now=NOW)
+    (only,) = queue.works
+    assert (only.id, only.name, only.work, queue.count) == (late.pk, "Айгерім Сәрсенова", "Плакат", 1)
     for number in range(2):
         person = register(newskills, {"name": f"Дана {number}", "email": f"dana-{number}@example.kz"})
         give(study(person, newskills), NOW + timedelta(days=1 + number))
     with django_assert_num_queries(8):
-        shown, count = read_queue(newskills, run=None, page=1, now=NOW)
-    assert ([one.name for one in shown], count) == (["Айгерім Сәрсенова", "Дана 0", "Дана 1"], 3)
+        queue = read_queue(newskills, run=None, page=1, now=NOW)
+    assert ([one.name for one in queue.works], queue.count) == (["Айгерім Сәрсенова", "Дана 0", "Дана 1"], 3)
     (run,) = list_waiting_runs(newskills)
     assert (run.course, run.count) == ("Цвет с нуля", 3)
-    assert read_queue(newskills, run=run.id + 999, page=1, now=NOW) == ((), 0)
-    first, second, third = (one.id for one in shown)
+    assert read_queue(newskills, run=run.id + 999, page=1, now=NOW) == Queue(works=(), count=0, late=0, page=1)
+    first, second, third = (one.id for one in queue.works)
     assert find_neighbors(newskills, second, run=None, reviewer=VERA, now=NOW) == (first, third)
     take_work(company=newskills, submission_id=third, reviewer=DANA, now=NOW)
     assert find_neighbors(newskills, second, run=None, reviewer=VERA, now=NOW) == (first, None)
+
+
+def test_late_works_are_counted_on_all_pages_and_a_page_that_is_not_there_is_another_one(
+    studies: Studies,
+    newskills: Company,
+    register: Callable[..., DataSubject],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "SIZE", 1)
+    give(studies, NOW)
+    give(study(register(newskills, {"name": "Дана", "email": "dana@example.kz"}), newskills), NOW)
+    for asked, page in ((0, 1), (1, 1), (2, 2), (10**20, 2)):
+        queue = read_queue(newskills, run=None, page=asked, now=NOW + timedelta(weeks=2))
+        assert (len(queue.works), queue.count, queue.late, queue.page) == (1, 2, 2, page)
 
 
 def test_another_companys_work_and_a_draft_are_no_works(studies: Studies, newskills: Company, kerbez: Company) -> None:
