@@ -105,6 +105,15 @@ def test_each_kind_of_block_is_previewed_and_opened_again(author: Client, kind: 
 
 
 @pytest.mark.usefixtures("course")
+def test_an_author_sees_all_that_a_question_says(author: Client) -> None:
+    said = "- [ ] *Два*\n  > Мало.\n! Вспомните **рисунок**.\n? Их три.\n\n## number speed\nСкорость?\n= 300 ± 1\n:::"
+    text = TEXT.replace("- [ ] Два\n:::", said)
+    _, shown, _ = send(author, "/desk/courses/color-ru/lessons/light/preview/", {"text": text})
+    for part in ("<em>Два</em>", "Мало.", "Вспомните <strong>рисунок</strong>.", "Их три.", "± 1"):
+        assert part in shown, part
+
+
+@pytest.mark.usefixtures("course")
 def test_what_is_wrong_is_said_with_its_line_and_nothing_typed_is_lost(author: Client) -> None:
     status, page, _ = write(author, 0, "Слово.\n\n::: quiz\n:::\n")
     assert status == 422

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from lerna.doors.look.blocks.files import Files, ShownFile
-from lerna.doors.look.blocks.text import render_html, render_markdown, write_image
+from lerna.doors.look.blocks.text import render_html, render_line, render_markdown, write_image
 
 register = template.Library()
 
@@ -13,6 +13,12 @@ register = template.Library()
 def markdown(text: str, files: Files | None = None, level: int = 2) -> SafeString:
     """Markdown as HTML; its highest headings are of this level, `media:` in it are addresses of these files."""
     return render_markdown(text, files, level=level)
+
+
+@register.filter
+def markdown_line(text: str) -> SafeString:
+    """Markdown of one line, without a paragraph around it."""
+    return render_line(text)
 
 
 @register.simple_tag
