@@ -41,7 +41,7 @@ def test_every_resource_and_every_question_has_its_entry(company: Company, share
     report = bring(company, shared_dir, name)
     package = shared_dir / "content" / f"{name}.imscc"
     kinds = Counter(entry.kind.split(":")[0] for entry in report.list_entries())
-    resources = sum(count for kind, count in kinds.items() if kind != "item") + 0
+    resources = sum(count for kind, count in kinds.items() if kind != "item")
     items = sum(entry.kind.startswith("item:") for entry in report.list_entries())
     assert resources == count_tags(package, r"imsmanifest\.xml", "resource")
     assert items == sum(
