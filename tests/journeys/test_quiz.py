@@ -205,6 +205,7 @@ def test_no_answer_is_lost_with_the_network(learner: Page, prefix: str) -> None:
     page.get_by_role("button", name=finish, exact=True).click()
     expect(page.locator(".quiz-percent")).to_have_text("90%")
     expect(page.locator("main")).to_contain_text("Так видят при дальтонизме.")
+    expect(page.locator(".quiz-area ~ .quiz-cross")).to_be_visible()
     shoot(page, "result", prefix)
     context.close()
 
