@@ -71,7 +71,7 @@ def test_a_lesson_is_written_published_and_moved_and_an_old_tab_overwrites_nothi
 ) -> None:
     desk, key = open_desk("lerna", "author"), f"written-{uuid4().hex[:8]}"
     desk.goto(site_server("lerna", f"{said.prefix}/desk/courses/"))
-    add(desk.locator("main form").last, "Түс әліппесі", key, said.begin)
+    add(desk.locator("form.card"), "Түс әліппесі", key, said.begin)
     desk.wait_for_url(f"**/{key}/")
     course = desk.url
     see(desk)
