@@ -29,6 +29,49 @@ title = "Проверка"
 :::
 """
 
+QUESTIONS = """::: quiz check
+title = "Проверка"
+---
+## single first
+Сколько?
+- [x] Три
+- [ ] *Два*
+  > Мало.
+! Вспомните **рисунок**.
+? Их три.
+
+## text capital
+Столица?
+= Астана
+
+## number speed
+Скорость?
+= 300 ± 1
+
+## truefalse black
+Чёрный греется?
+= true
+
+## match words
+Переведите.
+= көк => синий
+= қызыл => красный
+
+## order rainbow
+По порядку.
+= красный
+= жёлтый
+
+## gaps sky
+Небо [[синее]].
+
+## formula line
+Прямая?
+= 2*x + 1
+= x in -5..5
+:::
+"""
+
 
 @pytest.fixture
 def author() -> Client:
@@ -105,11 +148,12 @@ def test_each_kind_of_block_is_previewed_and_opened_again(author: Client, kind: 
 
 
 @pytest.mark.usefixtures("course")
-def test_an_author_sees_all_that_a_question_says(author: Client) -> None:
-    said = "- [ ] *Два*\n  > Мало.\n! Вспомните **рисунок**.\n? Их три.\n\n## number speed\nСкорость?\n= 300 ± 1\n:::"
-    text = TEXT.replace("- [ ] Два\n:::", said)
-    _, shown, _ = send(author, "/desk/courses/color-ru/lessons/light/preview/", {"text": text})
-    for part in ("<em>Два</em>", "Мало.", "Вспомните <strong>рисунок</strong>.", "Их три.", "± 1"):
+def test_an_author_sees_all_that_questions_say(author: Client) -> None:
+    _, shown, _ = send(author, "/desk/courses/color-ru/lessons/light/preview/", {"text": QUESTIONS})
+    for part in (
+        "<em>Два</em>", "Мало.", "Вспомните <strong>рисунок</strong>.", "Их три.", "Астана", "300", "± 1", "верно",
+        "көк → синий", "жёлтый", "[[синее]]", "2*x + 1",
+    ):  # fmt: skip
         assert part in shown, part
 
 
