@@ -142,7 +142,7 @@ def _write(earned: Any) -> Decimal | None:  # noqa: ANN401 -- what a learner ear
 
 def _tabulate(book: Gradebook) -> tuple[list[str], list[list[Cell]]]:
     """Shares of 100, the final mark, and the day on which the course was finished."""
-    heads = [_("Learner"), *(one.title for one in book.marked), _("Mark"), _("Finished")]
+    heads = [_("Learner"), *(one.name for one in book.marked), _("Mark"), _("Finished")]
     rows: list[list[Cell]] = [
         [
             line.name,

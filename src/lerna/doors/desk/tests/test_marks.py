@@ -61,6 +61,7 @@ def test_the_book_shows_everybody_of_the_run_and_nobody_else(vera: Client) -> No
     assert status == 200
     assert page.index("Айгерім") < page.index("Дана")
     assert "<strong>59,9</strong>" in page
+    assert "Тёплые: Плакат" in page
     assert "Борис" not in page
     assert list_screens() == ["gradebook", "gradebook"]
     _, page = open_page(vera, "/desk/marks/")
@@ -84,7 +85,8 @@ def test_a_hundred_learners_take_as_many_queries_as_one(vera: Client, django_ass
 def test_an_export_is_a_look_and_holds_no_formula(vera: Client) -> None:
     studies = enroll('=HYPERLINK("x")', earned="80")
     answer = vera.get(f"{book_of(studies)}export/csv/", headers={"host": HOST})
-    _, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";")
+    heads, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert heads[1] == "Тёплые: Плакат"
     assert row == ['\'=HYPERLINK("x")', "80,0", "80,0", ""]
     answer = vera.get(f"{book_of(studies)}export/xlsx/", headers={"host": HOST})
     assert answer["Content-Disposition"] == 'attachment; filename="color-ru-2026-12.xlsx"'

@@ -63,7 +63,7 @@ def show_marks(marks: Marks) -> ShownMarks:
 def _show_part(standing: PartStanding, marked: Sequence[Marked]) -> ShownPart:
     items = tuple(
         ShownItem(
-            title=one.title,
+            title=one.name,
             lesson=one.lesson,
             share=round_down(standing.shares[one.item.key]) if one.item.key in standing.shares else None,
             is_dropped=one.item.key in standing.dropped,

@@ -24,6 +24,11 @@ class Marked:
     block: str
     title: str
 
+    @property
+    def name(self) -> str:
+        """What tells it from others: in many courses each lesson ends with a quiz of the same title."""
+        return self.title if self.title == self.lesson.title else f"{self.lesson.title}: {self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
