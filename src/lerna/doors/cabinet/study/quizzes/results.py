@@ -29,7 +29,7 @@ from lerna.school.learning.quizzes.marking.reading import Answer
 from lerna.school.learning.quizzes.marking.words import list_gaps, split_at_gaps
 from lerna.school.learning.quizzes.queries import Asked
 
-_BLANK = " … "
+_BLANK = "[…]"
 _ARM = 3  # of the cross at the answer, in percent of the picture
 
 
