@@ -1,6 +1,7 @@
 """What every test stands on: a real PostgreSQL, the application's own role, a folder of its own."""
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,10 +21,11 @@ from pytest_django import DjangoDbBlocker
 from lerna.config.locale import compile_catalogs
 from lerna.config.postgres import roles
 from lerna.config.postgres.cluster import Cluster, read_or_make_secret
+from lerna.config.routers import apps_to_migrate
 
 ROOT = Path(__file__).resolve().parent
 TEST_FOLDER = ROOT / "var" / "test"
-_MADE_BY = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+_MADE_OF = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
 _FILLED_BY_TESTS = "select tablename from pg_tables where schemaname = 'public' and tablename <> all(%s)"
 _FILLED_BY_MIGRATIONS = ["django_migrations", "django_content_type", "auth_permission"]
 Copy = Callable[[str, str], None]  # from this database to that one
@@ -55,15 +57,14 @@ def cluster() -> Cluster:
 def migrated(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
     """By alias, a database that its owner has migrated and nobody is connected to: what the others are copied from.
 
-    Made anew in each run, by the first process that comes.
+    Kept between runs, and made anew by the first process that comes after anything has changed that it is made of.
     """
     names = {"default": "lerna_test_migrated", "keys": "lerna_test_migrated_keys"}
     passwords = {role: read_or_make_secret(TEST_FOLDER / role) for role in (roles.OWNER, roles.APP)}
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    made_of = _fingerprint()
     with (TEST_FOLDER / "lock").open("w") as lock, cluster.connect() as root:
         fcntl.flock(lock, fcntl.LOCK_EX)  # also because the purposes' roles are the whole server's
-        made_by = root.execute(_MADE_BY, [names["keys"]]).fetchone()
-        if made_by != (run,):
+        if root.execute(_MADE_OF, [names["keys"]]).fetchone() != (made_of,):
             roles.ensure_roles(root, passwords=passwords)
             with django_db_blocker.unblock(), override_settings(LERNA_DATABASE_ROLE="owner"):
                 for alias, name in names.items():
@@ -72,10 +73,20 @@ def migrated(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> dict[str, 
                     with cluster.connect(name) as inside:
                         roles.grant_application(inside, database=name)
                     _connect_as(roles.OWNER, passwords[roles.OWNER], alias, name, cluster)
-                    call_command("migrate", database=alias, verbosity=0)
+                    call_command("migrate", *apps_to_migrate(alias), database=alias, verbosity=0)
                     connections[alias].close()
-            root.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(names["keys"]), run))
+            root.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(names["keys"]), made_of))
     return names
+
+
+def _fingerprint() -> str:
+    """Of our code and law, and of the packages' versions: of whatever a migrated database can come from."""
+    law = [*(ROOT / "policies").rglob("*.toml"), *(ROOT / "locks").glob("*.txt")]
+    code = [path for path in (ROOT / "src").rglob("*.py") if "tests" not in path.parts]
+    digest = hashlib.sha256()
+    for path in sorted([Path(__file__), *law, *code]):
+        digest.update(b"%s\0%s\0" % (bytes(path), path.read_bytes()))
+    return digest.hexdigest()
 
 
 @pytest.fixture(scope="session")

@@ -17,3 +17,11 @@ class KeysRouter:
     def allow_migrate(self, db: str, app_label: str, **_hints: object) -> bool:
         """May this app's tables be made in that database?"""
         return (app_label == KEYS) == (db == KEYS)
+
+
+def apps_to_migrate(alias: str) -> tuple[str, ...]:
+    """What `migrate` is told for this database: the app `keys` for its own, nothing, which means all, for the main one.
+
+    The router would refuse the others' tables there, but only after Django had gone through all their history.
+    """
+    return (KEYS,) if alias == KEYS else ()

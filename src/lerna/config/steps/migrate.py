@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from lerna.config.routers import apps_to_migrate
 from lerna.config.steps.begin import set_up_django
 
 
@@ -14,10 +15,12 @@ def migrate() -> int:
     """Applies the migrations that are due; how many there were."""
     due = 0
     for alias in connections:
+        apps = apps_to_migrate(alias)
         executor = MigrationExecutor(connections[alias])
-        due_here = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        leaves = executor.loader.graph.leaf_nodes
+        due_here = len(executor.migration_plan([leaf for app in apps or (None,) for leaf in leaves(app)]))
         if due_here:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+            call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)
         due += due_here
     return due
 
