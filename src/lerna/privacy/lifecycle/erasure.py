@@ -69,17 +69,17 @@ def start_erasure(  # noqa: PLR0913 -- who, why, what, by whom, when
     """Writes the manifest: what goes for whom. `ending` and `keeps_ending` are purposes as bits (see `plan`).
 
     Left out are the blocked, whose data may not be destroyed either (law 94-V, art. 1), and whom the company doesn't
-    know.
+    know. Representatives go last: through them others are told.
     """
     with transaction.atomic():
         run = ErasureRun.objects.create(company=company, ground=ground, actor=actor, created_at=now)
-        groups: dict[tuple[int, int], list[UUID]] = defaultdict(list)
+        groups: dict[tuple[bool, int, int], list[UUID]] = defaultdict(list)
         for part in _in_parts(people):
-            for subject, masks in _sort_people(company, part, ending, now):
-                groups[masks].append(subject)
+            for subject, kind in _sort_people(company, part, ending, now):
+                groups[kind].append(subject)
         batches = [
             ErasureBatch(run=run, subjects=part, ending=own, keeps_ending=keeps_ending, in_force=in_force)
-            for (own, in_force), members in sorted(groups.items())
+            for (_, own, in_force), members in sorted(groups.items())
             for part in _in_parts(members)
         ]
         for number, batch in enumerate(batches, 1):
@@ -120,16 +120,19 @@ def advance(*, batch: ErasureBatch, run: ErasureRun, now: datetime) -> None:
 
 def _sort_people(
     company: Company, people: Sequence[UUID], ending: int, now: datetime
-) -> Iterator[tuple[UUID, tuple[int, int]]]:
-    """Each person with what ends and what stays in force. Two queries for a batch of them."""
+) -> Iterator[tuple[UUID, tuple[bool, int, int]]]:
+    """Each person: whether they act for another of these people, what ends, what stays in force. Two queries."""
     wish = wish_mask(terms_for(company))
     with acting_for(company, people) as cursor:
-        cursor.execute(f"select id, granted from subjects_datasubject where id = {NAMED} and blocked_at is null")
+        cursor.execute(
+            "select id, granted, id in (select representative_id from subjects_datasubject"
+            f" where representative_id is not null) from subjects_datasubject where id = {NAMED} and blocked_at is null"
+        )
         known = cursor.fetchall()
         held = find_held(cursor, company, now)
-    for subject, granted in known:
+    for subject, granted, acts in known:
         going_on = granted & wish & ~ending
-        yield subject, (ending if going_on else EVERYTHING, going_on | held.get(subject, 0))
+        yield subject, (acts, ending if going_on else EVERYTHING, going_on | held.get(subject, 0))
 
 
 def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -> None:
@@ -138,9 +141,9 @@ def _end_rows(batch: ErasureBatch, run: ErasureRun, plan: Plan, now: datetime) -
             return
         people = _still_as_planned(batch, run, now)
         if people:
+            told = read_told(plan, run, people)
             _end_representations(run.company, people)
             with acting_for(run.company, people) as cursor:
-                told = read_told(cursor, plan, run, people)
                 batch.sought = remember_values(cursor, plan, company=run.company, people=people) if plan.is_end else {}
                 counted = count_rows(cursor, plan, company=run.company, ground=Ground(run.ground))
                 batch.counts = end_rows(cursor, plan, len(people))

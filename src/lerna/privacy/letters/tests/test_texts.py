@@ -37,7 +37,8 @@ def test_our_own_letters_are_whole() -> None:
 
 
 @pytest.mark.parametrize("name", ["confirmation-code", "consent-receipt", "application-received", "policy-changed",
-                                  "policy-changed-goes-on", "retention-warning", "data-erased"])  # fmt: skip
+                                  "policy-changed-goes-on", "retention-warning", "data-erased",
+                                  "represented-data-erased"])  # fmt: skip
 def test_kazakh_is_kazakh_and_russian_russian(name: str) -> None:
     texts = load_text(name).texts
     own = set("әғқңөұүһі")

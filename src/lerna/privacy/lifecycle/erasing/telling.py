@@ -1,13 +1,14 @@
 """Telling the person that it is done, where a clause orders that (6.7, 8.4-е): what went, what stays and until when.
 
-What the letter needs is read before the rows go, and sealed in the transaction that ends them (see `letters.last`).
+What the letter needs is read before the rows go, and sealed in the transaction that ends them (see `letters.last`). Who
+gave no address and is represented is told through the representative (8.1-а).
 """
 
 # ruff: noqa: S608 -- names of tables and columns come from our models, never from anybody's input
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -34,33 +35,42 @@ from lerna.privacy.subjects.discovery import db_table
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.permissions import BITS
 
-TEMPLATE = "data-erased"
+TEMPLATE, TO_REPRESENTATIVE = "data-erased", "represented-data-erased"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Somebody who will be told, and the categories of what goes of theirs."""
+    """Somebody who will be told, and the categories of what goes of theirs.
+
+    `name` is the person's first name where their representative is told: it may be one of several whom they act for.
+    None where the person is told; empty where no name is left.
+    """
 
     addressee: Addressee
     going: frozenset[Category]
+    name: str | None = field(repr=False)
 
 
-def read_told(cursor: CursorWrapper, plan: Plan, run: ErasureRun, people: Sequence[UUID]) -> tuple[Told, ...]:
-    """Whom of these people to tell: nobody but at an end whose ground orders it. Inside `acting_for` them.
+def read_told(plan: Plan, run: ErasureRun, people: Sequence[UUID]) -> tuple[Told, ...]:
+    """Whom of these people to tell: nobody but at an end whose ground orders it.
 
-    A query for each table. Who gave no address, or whose address opens for nobody, can't be told.
+    While representatives still stand beside their people. A query for each table. Where neither the person nor a
+    representative gave an address that opens, nobody can be told.
     """
     if not plan.is_end or Ground(run.ground) not in read_times().told_after:
         return ()
-    addresses = _read_addresses(cursor, run.company, people)
+    addresses, names = _read_addresses(run.company, people)
     if not addresses:
         return ()
-    going = _read_going(cursor, plan, list(addresses))
-    languages, sites = _read_languages(cursor, list(addresses)), _read_sites(cursor, run.company, list(addresses))
+    told = list(addresses)
+    with acting_for(run.company, told) as cursor:
+        going = _read_going(cursor, plan, told)
+        languages, sites = _read_languages(cursor, told), _read_sites(cursor, run.company, told)
     return tuple(
         Told(
             Addressee(subject, address, languages.get(subject) or _first_language(sites[subject]), sites[subject]),
             frozenset(going[subject]),
+            names.get(subject),
         )
         for subject, address in addresses.items()
     )
@@ -75,8 +85,14 @@ def keep_letters(told: Sequence[Told], run: ErasureRun, left: Sequence[UUID], no
         gone = [category.title.in_language(language) for category in terms.categories if category.key in one.going]
         staying = list(_say_kept(kept.get(one.addressee.subject, ()), terms, language))
         with translation.override(language):
-            context: Context = {"erased": gone or [_("nothing")], "kept": staying or [_("nothing")], "act": str(run.pk)}
-        keep_last_letter(to=one.addressee, act=run.pk, template=TEMPLATE, context=context, now=now)
+            context: Context = {
+                "erased": gone or [_("nothing")],
+                "kept": staying or [_("nothing")],
+                "act": str(run.pk),
+                **({} if one.name is None else {"person": one.name or _("erased already")}),
+            }
+        template = TEMPLATE if one.name is None else TO_REPRESENTATIVE
+        keep_last_letter(to=one.addressee, act=run.pk, template=template, context=context, now=now)
 
 
 def _say_kept(kept: Sequence[Term], terms: Terms, language: LanguageCode) -> Iterator[str]:
@@ -100,18 +116,43 @@ def _read_kept(company: Company, left: Sequence[UUID]) -> dict[UUID, tuple[Term,
         }
 
 
-def _read_addresses(cursor: CursorWrapper, company: Company, people: Sequence[UUID]) -> dict[UUID, str]:
+def _read_addresses(company: Company, people: Sequence[UUID]) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    """The address by which each is told; and of those whom it reaches through a representative the first name."""
+    with acting_for(company, people) as cursor:
+        own = _read_profiles(cursor, company, people, "email")
+        hands = _read_representatives(cursor, [subject for subject in people if subject not in own])
+        names = _read_profiles(cursor, company, list(hands), "name") if hands else {}
+    if not hands:
+        return own, {}
+    adults = sorted(set(hands.values()))
+    with acting_for(company, adults) as cursor:
+        theirs = _read_profiles(cursor, company, adults, "email")
+    reached = {subject: theirs[adult] for subject, adult in hands.items() if adult in theirs}
+    return own | reached, {subject: names.get(subject, "") for subject in reached}
+
+
+def _read_representatives(cursor: CursorWrapper, people: Sequence[UUID]) -> dict[UUID, UUID]:
+    cursor.execute(
+        f"select id, representative_id from {db_table(DataSubject)}"
+        " where id = any(%s::uuid[]) and representative_id is not null",
+        [write_array(people)],
+    )
+    return dict(cursor.fetchall())
+
+
+def _read_profiles(cursor: CursorWrapper, company: Company, people: Sequence[UUID], column: str) -> dict[UUID, str]:
+    """One sealed column of their profiles, opened, where there is anything in it."""
     table = db_table(Profile)
     cursor.execute(
-        f"select subject_id, id, email from {table} where subject_id = any(%s::uuid[]) and email is not null",
+        f"select subject_id, id, {column} from {table} where subject_id = any(%s::uuid[]) and {column} is not null",
         [write_array(people)],
     )
     rows, keys = cursor.fetchall(), dict(read_keys(company, people))
     opened = {
-        subject: open_value(sealed, keys.get(subject), Place(company.pk, table, "email", subject, str(row)))
+        subject: open_value(sealed, keys.get(subject), Place(company.pk, table, column, subject, str(row)))
         for subject, row, sealed in rows
     }
-    return {subject: address for subject, address in opened.items() if address}
+    return {subject: value for subject, value in opened.items() if value}
 
 
 def _read_going(cursor: CursorWrapper, plan: Plan, people: Sequence[UUID]) -> Mapping[UUID, set[Category]]:

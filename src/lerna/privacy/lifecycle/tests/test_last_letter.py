@@ -28,7 +28,7 @@ from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.conftest import AIGERIM
 from lerna.privacy.subjects.keys.models import DataKey
 from lerna.privacy.subjects.models import DataSubject
-from lerna.privacy.subjects.operations import block
+from lerna.privacy.subjects.operations import RepresentativeBasis, appoint_representative, block
 from lerna.privacy.subjects.processing import processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -163,6 +163,67 @@ def test_a_person_without_an_address_is_not_told(newskills: Company, register: R
     run = erase(person)
     assert not LastLetter.objects.exists()
     assert write_act(run, "en")
+
+
+@pytest.fixture
+def dana(newskills: Company, aigerim: DataSubject, register: Register) -> DataSubject:
+    """For whom Aigerim acts; she gave no address of her own."""
+    person = register(newskills, {"name": "Дана", "surname": "Ким"})
+    appoint_representative(subject=person, representative=aigerim, basis=RepresentativeBasis.PARENT)
+    return person
+
+
+@pytest.mark.clause("8.4-е")
+def test_of_a_represented_person_the_representative_is_told(
+    newskills: Company, dana: DataSubject, aigerim: DataSubject
+) -> None:
+    postman, run = Postman(), erase(dana)
+    deliver(newskills, postman)
+    (message,) = postman.sent
+    assert message.to == [AIGERIM["email"]]
+    assert message.subject == "Данные того, кого вы представляете, удалены"
+    for said in ("Имя: Дана.", "- Контакты", str(run.pk)):
+        assert said in message.body
+    assert "Ким" not in message.body
+    assert not LastLetter.objects.exists()
+    assert [key.subject for key in DataKey.objects.all()] == [aigerim.pk], "her own data stay"
+    assert len(list_about(newskills, dana.pk, Operation.LETTER_SENT)) == 1
+    assert list_about(newskills, aigerim.pk, Operation.LETTER_SENT) == ()
+
+
+def test_a_represented_person_with_an_address_is_told_themselves(
+    newskills: Company, aigerim: DataSubject, register: Register
+) -> None:
+    dana = register(newskills, {"name": "Дана", "email": "dana@example.kz"})
+    appoint_representative(subject=dana, representative=aigerim, basis=RepresentativeBasis.PARENT)
+    postman = Postman()
+    erase(dana)
+    deliver(newskills, postman)
+    assert [(message.to, message.subject) for message in postman.sent] == [
+        (["dana@example.kz"], "Ваши данные удалены")
+    ]  # fmt: skip
+
+
+def test_where_both_leave_at_once_each_is_told(newskills: Company, dana: DataSubject, aigerim: DataSubject) -> None:
+    set_hold(company=newskills, subject=dana.pk, purpose=Purpose.ACCOUNTING, law="Tax Code, article 206(3)",
+             actor=Actor.STAFF, now=NOW)  # fmt: skip
+    run = start_erasure(company=newskills, people=[aigerim.pk, dana.pk], ground=Ground.ACCOUNT_DELETED,
+                        actor=Actor.PERSON, now=NOW)  # fmt: skip
+    assert [batch.subjects for batch in run.batches.order_by("number")] == [[dana.pk], [aigerim.pk]]
+    list(continue_erasure(run=run, now=NOW))
+    postman = Postman()
+    deliver(newskills, postman)
+    assert sorted(message.subject for message in postman.sent) == [
+        "Ваши данные удалены", "Данные того, кого вы представляете, удалены"
+    ]  # fmt: skip
+    assert {tuple(message.to) for message in postman.sent} == {(AIGERIM["email"],)}
+
+
+def test_whose_representative_gave_no_address_is_not_told(newskills: Company, register: Register) -> None:
+    dana, mother = register(newskills, {"name": "Дана"}), register(newskills, {"name": "Гүлнар"})
+    appoint_representative(subject=dana, representative=mother, basis=RepresentativeBasis.PARENT)
+    assert write_act(erase(dana), "en")
+    assert not LastLetter.objects.exists()
 
 
 def test_a_restored_backup_sends_no_last_letter(newskills: Company, aigerim: DataSubject) -> None:
