@@ -14,11 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lerna.companies.models import Site
+from lerna.kit import clock
 from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
 from lerna.privacy.consents.statement import Statement, build_statements
 from lerna.privacy.consents.words import load_words
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.recipients.abroad.statement import AbroadStatement, list_abroad_statements
 from lerna.privacy.subjects.models import NAME_LENGTH, RepresentativeBasis
 from lerna.privacy.subjects.represented.appointment import Representative
 
@@ -33,18 +35,38 @@ class Box:
     field: BoundField
     shown: str
     is_own: bool
+    is_abroad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one box is about, and the name by which its fields go; `abroad` where it lets data leave the country."""
+
+    name: str
+    statement: Statement
+    abroad: AbroadStatement | None = None
+
+    @property
+    def box(self) -> str:
+        return f"agree-{self.name}"
+
+    @property
+    def shown(self) -> str:
+        return f"shown-{self.name}"
 
 
 class ConsentForm(forms.Form):
     """`form_purposes` are what the form can't do without; each of `own_purposes` has a box that nobody must tick.
 
     `own` takes the place of the latter where they are a person's own. `asks_who` is off where it is known already who
-    applies for whom.
+    applies for whom. Where `asks_abroad`, each recipient abroad that the register has for one of these purposes gets a
+    box of its own (law 94-V, art. 7(6), 16).
     """
 
     form_purposes: ClassVar[tuple[Purpose, ...]] = ()
     own_purposes: ClassVar[tuple[Purpose, ...]] = ()
     asks_who: ClassVar[bool] = True
+    asks_abroad: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -56,19 +78,23 @@ class ConsentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.site = site
-        self.statements = build_statements(
+        statements = build_statements(
             company=site.company,
             version=version,
             form=self.form_purposes,
             own=self.own_purposes if own is None else own,
             language=read_language(),
         )
+        self._asked = (
+            *(_Asked(one.purpose, one) for one in statements),
+            *(self._list_abroad(version, statements) if self.asks_abroad else ()),
+        )
         if self.asks_who:
             self._add_age()
-        for statement in self.statements:
-            self.fields[_box_name(statement)] = forms.BooleanField(
-                label=statement.box,
-                required=statement.purpose in self.form_purposes,
+        for asked in self._asked:
+            self.fields[asked.box] = forms.BooleanField(
+                label=asked.statement.box,
+                required=self._is_needed(asked),
                 error_messages={
                     "required": _("Without this consent we can't take what you wrote, and we keep none of it.")
                 },
@@ -76,12 +102,13 @@ class ConsentForm(forms.Form):
 
     def boxes(self) -> Iterator[Box]:
         """The boxes in the order of the dialog, never ticked by us."""
-        for statement in self.statements:
+        for asked in self._asked:
             yield Box(
-                statement,
-                self[_box_name(statement)],
-                _shown_name(statement),
-                is_own=statement.purpose not in self.form_purposes,
+                asked.statement,
+                self[asked.box],
+                asked.shown,
+                is_own=not self._is_needed(asked),
+                is_abroad=asked.abroad is not None,
             )
 
     def represented_fields(self) -> tuple[BoundField, BoundField]:
@@ -101,7 +128,11 @@ class ConsentForm(forms.Form):
 
     def ticked(self) -> tuple[Statement, ...]:
         """What the person agreed to; of a valid form."""
-        return tuple(statement for statement in self.statements if self.cleaned_data[_box_name(statement)])
+        return tuple(one.statement for one in self._asked if one.abroad is None and self.cleaned_data[one.box])
+
+    def ticked_abroad(self) -> tuple[AbroadStatement, ...]:
+        """Which transfers abroad the person agreed to; of a valid form."""
+        return tuple(one.abroad for one in self._asked if one.abroad is not None and self.cleaned_data[one.box])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -110,7 +141,21 @@ class ConsentForm(forms.Form):
                 if not cleaned.get(name):
                     self.add_error(name, _say("age", "refusal"))
         self._check_shown()
+        self._check_abroad()
         return cleaned
+
+    def _list_abroad(self, version: PolicyVersion, statements: Iterable[Statement]) -> Iterator[_Asked]:
+        for chosen in list_abroad_statements(
+            company=self.site.company,
+            version=version,
+            language=read_language(),
+            now=clock.now(),
+            purposes=[one.purpose for one in statements],
+        ):
+            yield _Asked(f"{chosen.statement.purpose}-abroad-{chosen.recipient.key}", chosen.statement, chosen)
+
+    def _is_needed(self, asked: _Asked) -> bool:
+        return asked.abroad is None and asked.statement.purpose in self.form_purposes
 
     def _add_age(self) -> None:
         choices = [(ADULT, _say("age", "adult")), (REPRESENTED, _say("age", "represented"))]
@@ -131,13 +176,21 @@ class ConsentForm(forms.Form):
 
     def _check_shown(self) -> None:
         """A tick counts for the text that stood beside it; if that has changed meanwhile, the box is empty again."""
-        for statement in self.statements:
-            name = _box_name(statement)
-            if self.cleaned_data.get(name) and self.data.get(_shown_name(statement)) != statement.sha256:
-                self.data = {key: value for key, value in self.data.items() if key != name}
+        for asked in self._asked:
+            if self.cleaned_data.get(asked.box) and self.data.get(asked.shown) != asked.statement.sha256:
+                self.data = {key: value for key, value in self.data.items() if key != asked.box}
                 self.add_error(
-                    name, _("This text has changed since the page was opened. Please read it and tick the box again.")
+                    asked.box,
+                    _("This text has changed since the page was opened. Please read it and tick the box again."),
                 )
+
+    def _check_abroad(self) -> None:
+        """Data go abroad for a purpose only where the purpose itself is agreed to."""
+        agreed = {one.statement.purpose for one in self._asked if not one.abroad and self.cleaned_data.get(one.box)}
+        for asked in self._asked:
+            if asked.abroad and self.cleaned_data.get(asked.box) and asked.statement.purpose not in agreed:
+                sentence = _("To let data go abroad for “%(purpose)s”, tick the box of that purpose too.")
+                self.add_error(asked.box, sentence % {"purpose": asked.abroad.purpose_title})
 
 
 def list_bases() -> list[tuple[str, str]]:
@@ -153,11 +206,3 @@ def read_language() -> LanguageCode:
 
 def _say(table: str, key: str) -> str:
     return load_words()[(table, key)].in_language(read_language())
-
-
-def _box_name(statement: Statement) -> str:
-    return f"agree-{statement.purpose}"
-
-
-def _shown_name(statement: Statement) -> str:
-    return f"shown-{statement.purpose}"

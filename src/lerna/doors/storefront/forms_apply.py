@@ -25,6 +25,7 @@ class ApplicationForm(ConsentForm):
 
     form_purposes: ClassVar = (Purpose.CONSULTING,)
     own_purposes: ClassVar = (Purpose.PERSONAL_OFFERS, Purpose.MARKETING)
+    asks_abroad: ClassVar = True
 
     name = forms.CharField(
         label=_("First name"),

@@ -4,6 +4,7 @@ The address after a form holds a signed number and no personal value; whoever ha
 agreed to there, and nothing else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +29,11 @@ from lerna.privacy.consents.tokens import WrongTokenError, read_act, sign_act
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.policy.queries import current_version
+from lerna.privacy.recipients.abroad.models import AbroadConsent
+from lerna.privacy.recipients.abroad.operations import withdraw_abroad
+from lerna.privacy.recipients.abroad.queries import list_abroad_of_act
+from lerna.privacy.recipients.abroad.receipt import build_abroad_records
+from lerna.privacy.recipients.abroad.statement import title_abroad
 from lerna.privacy.subjects.processing import processing
 from lerna.sales.leads.operations import FORM, receive_application
 
@@ -36,9 +42,9 @@ _TOO_MANY = 429
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One consent as the page shows it."""
+    """One consent as the page shows it; `key` is what its button sends."""
 
-    purpose: str
+    key: str
     title: str
     explanation: str
     until: date
@@ -64,8 +70,9 @@ def apply(request: HttpRequest) -> HttpResponse:
             return redirect("storefront:applied_nothing")
         try:
             received = receive_application(
-                site=site, application=form.read_application(), statements=form.ticked(), now=clock.now()
-            )
+                site=site, application=form.read_application(), statements=form.ticked(),
+                abroad=form.ticked_abroad(), now=clock.now(),
+            )  # fmt: skip
         except StaleTextError:
             form.add_error(None, _("The policy was renewed just now. Please read the text and send the form again."))
         else:
@@ -88,6 +95,8 @@ def applied(request: HttpRequest, token: str) -> HttpResponse:
     with processing(Purpose.CONSENT_PROOF, company=site.company, reason="a person looks at their consents"):
         consents = _find(token)
         given = [_describe(consent, site) for consent in consents]
+        ended = {one.key: one for one in given if one.ended_at}
+        given += [_describe_abroad(one, site, ended) for one in list_abroad_of_act(consents[0].act)]
     context = {
         "given": given,
         "token": token,
@@ -103,7 +112,9 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt as a file: what was agreed to, word for word, with its hashes (clause 4.1)."""
     site = get_site(request)
     with processing(Purpose.CONSENT_PROOF, company=site.company, reason="a person takes their receipt"):
-        content = write_receipt(build_receipt(_find(token), company=site.company, site=site))
+        consents = _find(token)
+        abroad = build_abroad_records(list_abroad_of_act(consents[0].act), company=site.company, site=site)
+        content = write_receipt(build_receipt(consents, company=site.company, site=site, also=abroad))
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="consent-receipt.json"'
     return response
@@ -112,10 +123,17 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def withdraw_given(request: HttpRequest, token: str) -> HttpResponse:
     """Takes back one consent of that form, or all of them; effective at once (clauses 6.3, 6.5)."""
-    site = get_site(request)
+    site, key = get_site(request), request.POST.get("purpose", "")
     with processing(Purpose.CONSENT_PROOF, company=site.company, reason="a person withdraws"):
         consents = _find(token)
-    wanted = [consent.purpose for consent in consents if request.POST.get("purpose") in ("all", consent.purpose)]
+        abroad = {_key_abroad(one): one for one in list_abroad_of_act(consents[0].act)}
+    if key in abroad:
+        withdraw_abroad(
+            subject=consents[0].subject, recipient=abroad[key].recipient.key, purpose=Purpose(abroad[key].purpose),
+            channel=Channel.SITE, hand=Hand(abroad[key].hand), site=site.key, now=clock.now(),
+        )  # fmt: skip
+        return redirect("storefront:applied", token)
+    wanted = [consent.purpose for consent in consents if key in ("all", consent.purpose)]
     outcome = withdraw(
         subject=consents[0].subject,
         purposes=[Purpose(purpose) for purpose in wanted],
@@ -145,10 +163,30 @@ def _describe(consent: Consent, site: Site) -> Given:
     own: Any = terms_for(site.company).find_purpose(Purpose(consent.purpose))
     language, ending = read_language(), getattr(consent, "ending", None)
     return Given(
-        purpose=consent.purpose,
+        key=consent.purpose,
         title=own.title.in_language(language) if own else consent.purpose,
         explanation=own.explanation.in_language(language) if own else "",
         until=clock.last_day_before(consent.expires_at),
         ended_at=clock.to_local(ending.ended_at) if ending else None,
         is_withdrawn=ending is not None and ending.cause == Cause.WITHDRAWN,
     )
+
+
+def _describe_abroad(one: AbroadConsent, site: Site, ended: Mapping[str, Given]) -> Given:
+    """It ends by itself or with its purpose, which `ended` has by key: without that nothing goes abroad either."""
+    own = terms_for(site.company).find_purpose(Purpose(one.purpose))
+    language, ending, without = read_language(), one.ending, ended.get(one.purpose)
+    name = one.recipient.name.in_language(language)
+    with_purpose = without.ended_at if without else None
+    return Given(
+        key=_key_abroad(one),
+        title=title_abroad(one.recipient, one.country, own, language) if own else name,
+        explanation=one.recipient.description.in_language(language),
+        until=clock.last_day_before(one.expires_at),
+        ended_at=clock.to_local(ending.ended_at) if ending else with_purpose,
+        is_withdrawn=ending.cause is Cause.WITHDRAWN if ending else without is not None and without.is_withdrawn,
+    )
+
+
+def _key_abroad(one: AbroadConsent) -> str:
+    return f"{one.purpose}-abroad-{one.recipient.key}"

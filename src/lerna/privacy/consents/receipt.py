@@ -26,8 +26,11 @@ _ENDED = {
 }
 
 
-def build_receipt(consents: Sequence[Consent], *, company: Company, site: Site) -> Mapping[str, Any]:
-    """The receipt of one act, `consents` as from `list_of_act`; in the language in which they were given.
+def build_receipt(
+    consents: Sequence[Consent], *, company: Company, site: Site, also: Sequence[Mapping[str, Any]] = ()
+) -> Mapping[str, Any]:
+    """The receipt of one act, `consents` as from `list_of_act`; in the language in which they were given. `also` are
+    the records of other consents of that act.
 
     Runs in a block that may read the proof. BrokenProofError where that doesn't match its hash; ValueError for none.
     """
@@ -40,7 +43,7 @@ def build_receipt(consents: Sequence[Consent], *, company: Company, site: Site) 
             "receipt_id": str(first.act),
             "language": first.language,
         },
-        "consent_records": [_build_record(consent, company, site) for consent in consents],
+        "consent_records": [*(build_record(consent, company, site) for consent in consents), *also],
         "party_identification": [_build_party(company, first.language)],
     }
 
@@ -50,7 +53,8 @@ def write_receipt(receipt: Mapping[str, Any]) -> str:
     return json.dumps(receipt, ensure_ascii=False, indent=2) + "\n"
 
 
-def _build_record(consent: Consent, company: Company, site: Site) -> dict[str, Any]:
+def build_record(consent: Consent, company: Company, site: Site) -> dict[str, Any]:
+    """What a receipt holds of one consent. BrokenProofError."""
     contents = read_contents(consent)
     other = contents["other"]
     return {

@@ -23,6 +23,7 @@ _GAPS = {
     ("third_parties", "some"): ("recipients",),
     ("policy", "text"): ("date", "number", "sha256"),
     ("transfer_abroad", "box"): ("country", "purpose", "recipient"),
+    ("transfer_abroad", "title"): ("country", "purpose", "recipient"),
     ("transfer_abroad", "third_parties"): ("recipient",),
     ("transfer_abroad", "abroad"): ("country",),
 }
@@ -64,7 +65,7 @@ def read_words(path: Path) -> ConsentWords:
         "box": ("form", "own"),
         **{key: ("title", *texts) for key, texts in CONTENTS.items()},
         "policy": ("title", "text"),
-        "transfer_abroad": ("box", "third_parties", "abroad"),
+        "transfer_abroad": ("box", "title", "third_parties", "abroad"),
         "age": _AGE,
         "basis": RepresentativeBasis.values,
     }

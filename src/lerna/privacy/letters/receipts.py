@@ -22,10 +22,12 @@ def send_receipt(  # noqa: PLR0913 -- of whom, of what, where
     site: Site,
     now: datetime,
     to: str | None = None,
+    also: Sequence[tuple[str, Statement]] = (),
 ) -> Letter:
     """What was agreed to at one time, with a link to take each of it back. It rests on a law, so it always goes.
 
-    To `to`, or to the person's own address. In the language of the boxes.
+    `also` are other consents of that time, under the titles that they have in a list. To `to`, or to the person's own
+    address. In the language of the boxes.
     """
     language, version, act = statements[0].language, statements[0].policy_version, consents[0].act
     home = build_home(site, language)
@@ -35,7 +37,10 @@ def send_receipt(  # noqa: PLR0913 -- of whom, of what, where
         template="consent-receipt",
         context={
             "given_at": now,
-            "purposes": [f"{statement.title}: {statement.term.text}" for statement in statements],
+            "purposes": [
+                f"{title}: {statement.term.text}"
+                for title, statement in (*((one.title, one) for one in statements), *also)
+            ],
             "version": version,
             "policy": f"{home}policy/versions/{version}/",
             "manage": f"{home}apply/thanks/{sign_act(act)}/",

@@ -16,6 +16,8 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.letters.operations import send_letter
 from lerna.privacy.letters.receipts import send_receipt
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.recipients.abroad.operations import give_abroad
+from lerna.privacy.recipients.abroad.statement import AbroadStatement
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.operations import create_subject, state_profile
 from lerna.privacy.subjects.processing import processing
@@ -66,43 +68,67 @@ class Received:
     consents: tuple[Consent, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What was ticked in one form."""
+
+    site: Site
+    statements: tuple[Statement, ...]
+    abroad: tuple[AbroadStatement, ...]
+
+    def keep(self, subject: DataSubject, hand: Hand, person: str, now: datetime) -> tuple[Consent, ...]:
+        """The proof of all of it, for one person."""
+        occasion = Occasion(site=self.site.key, form=FORM, channel=Channel.SITE, hand=hand)
+        consents = give_consents(
+            subject=subject, statements=self.statements, occasion=occasion, person=person, now=now
+        )  # fmt: skip
+        for chosen in self.abroad:
+            give_abroad(
+                subject=subject, chosen=chosen, occasion=occasion, person=person, now=now, act=consents[0].act
+            )  # fmt: skip
+        return consents
+
+
 def receive_application(
-    *, site: Site, application: Application, statements: Sequence[Statement], now: datetime
+    *,
+    site: Site,
+    application: Application,
+    statements: Sequence[Statement],
+    now: datetime,
+    abroad: Sequence[AbroadStatement] = (),
 ) -> Received:
-    """Store an application with the consents whose boxes were ticked (clauses 4.1, 7.1-а).
+    """Store an application with the consents whose boxes were ticked (clauses 4.1, 7.1-а), those to transfers abroad
+    among them.
 
     Whoever is known by this e-mail or else this phone, in any spelling, stays one person; their profile isn't touched.
-    NoConsentError without the consent to consulting, StaleTextError where the policy has changed since the form was
-    shown, RepresentativeError for one who is represented too; then nothing is stored.
+    NoConsentError without the consent to consulting, StaleTextError where the policy or the register has changed since
+    the form was shown, NotPermittedError for a transfer abroad without its purpose, RepresentativeError for one who is
+    represented too; then nothing is stored.
     """
     if Purpose.CONSULTING not in {statement.purpose for statement in statements}:
         raise NoConsentError("An application needs the consent to be answered.")
+    agreed = _Agreed(site, tuple(statements), tuple(abroad))
     with transaction.atomic():
         hand = Hand.REPRESENTATIVE if application.representative else Hand.PERSON
-        occasion = Occasion(site=site.key, form=FORM, channel=Channel.SITE, hand=hand)
-        person = _find_or_create(site, application, statements, now)
-        consents = give_consents(
-            subject=person.subject, statements=statements, occasion=occasion, person=application.full_name, now=now
-        )
+        person = _find_or_create(agreed, application, now)
+        consents = agreed.keep(person.subject, hand, application.full_name, now)
         with processing(Purpose.CONSULTING, company=site.company, reason="an application"):
             if person.is_new:
                 _state(person.subject, application, now)
             lead = _store(person.subject, site, application, consents, now)
         _record(lead, site, application.actor, statements[0].policy_version, now)
-        _answer(lead.subject, site, application, statements, consents, now)
+        _answer(lead.subject, agreed, application, consents, now)
         return Received(lead, consents)
 
 
-def _find_or_create(
-    site: Site, application: Application, statements: Sequence[Statement], now: datetime
-) -> Represented:
+def _find_or_create(agreed: _Agreed, application: Application, now: datetime) -> Represented:
+    site = agreed.site
     if application.representative is None:
         return _take(site, application, now)
     adult = Application(name=application.representative.name, email=application.email, phone=application.phone)
     representative = _take(site, adult, now)
     # Name and contacts of the representative are data too: what was ticked, they ticked for themselves as well.
-    own = Occasion(site=site.key, form=FORM, channel=Channel.SITE, hand=Hand.PERSON)
-    give_consents(subject=representative.subject, statements=statements, occasion=own, person=adult.full_name, now=now)
+    agreed.keep(representative.subject, Hand.PERSON, adult.full_name, now)
     if representative.is_new:
         with processing(Purpose.CONSULTING, company=site.company, reason="an application for another person"):
             _state(representative.subject, adult, now)
@@ -155,15 +181,11 @@ def _store(
     return lead
 
 
-def _answer(  # noqa: PLR0913, PLR0917 -- what the two letters are made of
-    subject: DataSubject,
-    site: Site,
-    application: Application,
-    statements: Sequence[Statement],
-    consents: Sequence[Consent],
-    now: datetime,
+def _answer(
+    subject: DataSubject, agreed: _Agreed, application: Application, consents: Sequence[Consent], now: datetime
 ) -> None:
     """Says that the application came, and sends the copy of the consent (clause 4.1), both to the address as typed."""
+    site, statements = agreed.site, agreed.statements
     send_letter(
         subject=subject,
         purpose=Purpose.CONSULTING,
@@ -174,7 +196,10 @@ def _answer(  # noqa: PLR0913, PLR0917 -- what the two letters are made of
         site=site,
         to=application.email,
     )
-    send_receipt(subject=subject, statements=statements, consents=consents, site=site, now=now, to=application.email)
+    send_receipt(
+        subject=subject, statements=statements, consents=consents, site=site, now=now, to=application.email,
+        also=[(chosen.title, chosen.statement) for chosen in agreed.abroad],
+    )  # fmt: skip
 
 
 def _record(lead: Lead, site: Site, actor: Actor, policy_version: int, now: datetime) -> None:

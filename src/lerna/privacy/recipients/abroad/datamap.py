@@ -27,6 +27,7 @@ DATA_MAP = (
         AbroadConsent,
         subject="subject",
         columns={
+            "act": _proof("What was agreed to at one time belongs together.", _WORD),
             "recipient": _proof("Who may receive the data there (clause 4.1).", _WORD),
             "purpose": _proof("What they go there for (clause 4.1).", _WORD),
             "country": _proof("Where they go (law 94-V, art. 16).", _WORD),

@@ -1,5 +1,8 @@
 """To which recipient abroad a person let their data go, for what, and how that ended."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db import models
 
 from lerna.privacy.consents.models import Cause, Channel, Hand, ShownText
@@ -12,13 +15,23 @@ from lerna.privacy.subjects.personal import PersonalModel
 _IS_SHA256 = r"^[0-9a-f]{64}$"
 
 
+class End(NamedTuple):
+    """How one ended, as the ending of a consent to a purpose says it."""
+
+    cause: Cause
+    hand: Hand
+    ended_at: datetime
+
+
 class AbroadConsent(PersonalModel):
     """One tick of one box. `contents` are the eight of law 94-V, art. 8(4), as a consent to a purpose keeps them.
 
-    It permits nothing by itself: it holds beside a consent to the purpose that is not younger. `substance` is what it
-    means: the purpose's own terms, the recipient, its country and what may go there.
+    `act` is that of the consents that were ticked with it; without them, in the cabinet, there is none. It permits
+    nothing by itself: it holds beside a consent to the purpose that is not younger. `substance` is what it means: the
+    purpose's own terms, the recipient, its country and what may go there.
     """
 
+    act = models.UUIDField(null=True)
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=32)
     country = models.CharField(max_length=2)  # ISO 3166-1
@@ -39,6 +52,7 @@ class AbroadConsent(PersonalModel):
 
     class Meta(PersonalModel.Meta):
         indexes = [
+            models.Index(name="abroad_of_act", fields=["act"], condition=models.Q(act__isnull=False)),
             models.Index(
                 name="abroad_by_end", fields=["company", "expires_at"], condition=models.Q(ended_at__isnull=True)
             ),
@@ -67,3 +81,11 @@ class AbroadConsent(PersonalModel):
                 condition=models.Q(contents_sha256__regex=_IS_SHA256, substance__regex=_IS_SHA256),
             ),
         ]
+
+    @property
+    def ending(self) -> End | None:
+        """How it ended; None while it stands. What a rule ends, nobody's hand does."""
+        if self.ended_at is None:
+            return None
+        cause = Cause(self.cause)
+        return End(cause, Hand(self.hand) if cause is Cause.WITHDRAWN else Hand.SYSTEM, self.ended_at)

@@ -32,12 +32,19 @@ class NotPermittedError(Exception):
     """The purpose itself isn't permitted, so nothing of it may go abroad either."""
 
 
-def give_abroad(
-    *, subject: DataSubject, chosen: AbroadStatement, occasion: Occasion, person: str, now: datetime
+def give_abroad(  # noqa: PLR0913 -- the facts of an act
+    *,
+    subject: DataSubject,
+    chosen: AbroadStatement,
+    occasion: Occasion,
+    person: str,
+    now: datetime,
+    act: UUID | None = None,
 ) -> AbroadConsent:
     """Keep the proof that the person let their data go to this recipient abroad (clause 4.1; law 94-V, art. 7(6)).
 
-    StaleTextError where the policy or the register says something else by now; NotPermittedError. Then nothing is kept.
+    `act` is that of the consents ticked in the same form. StaleTextError where the policy or the register says
+    something else by now; NotPermittedError. Then nothing is kept.
     """
     company, statement = subject.company, chosen.statement
     with transaction.atomic():
@@ -55,7 +62,7 @@ def give_abroad(
             if not may(locked, statement.purpose):
                 raise NotPermittedError
             _end_standing(subject, recipient.key, statement.purpose, Cause.OUTDATED, now)
-            kept = _keep(subject, recipient, chosen, occasion, person, now)
+            kept = _keep(subject, recipient, chosen, occasion, person, now, act)
             _record(
                 kept, Operation.CONSENT_GIVEN, "4.1", Hand(occasion.hand), now,
                 text=statement.sha256, document=kept.contents_sha256, form=occasion.form,
@@ -113,6 +120,7 @@ def _keep(  # noqa: PLR0913, PLR0917 -- the facts of the proof
     occasion: Occasion,
     person: str,
     now: datetime,
+    act: UUID | None,
 ) -> AbroadConsent:
     statement, key = chosen.statement, uuid.uuid4()
     # No holiday stretches a limit on keeping data (clause 7.3).
@@ -126,6 +134,7 @@ def _keep(  # noqa: PLR0913, PLR0917 -- the facts of the proof
         id=key,
         subject=subject,
         company=subject.company,
+        act=act,
         recipient=recipient,
         purpose=statement.purpose,
         country=recipient.country,

@@ -1,6 +1,7 @@
 """Every read of this room that decides something. Each runs in the caller's block, mostly for CONSENT_PROOF."""
 
 from datetime import datetime
+from uuid import UUID
 
 from lerna.companies.models import Company
 from lerna.privacy.consents.models import Consent
@@ -16,6 +17,12 @@ def list_abroad(subject: DataSubject) -> tuple[AbroadConsent, ...]:
     """The person's consents to transfers abroad that haven't ended, the latest first. One query."""
     found = AbroadConsent.objects.filter(subject=subject, ended_at=None).select_related("recipient")
     return tuple(found.order_by("-given_at", "pk"))
+
+
+def list_abroad_of_act(act: UUID) -> tuple[AbroadConsent, ...]:
+    """What went with the consents of this act, ended or not, in the order of recipients. One query."""
+    found = AbroadConsent.objects.filter(act=act).select_related("recipient", "text")
+    return tuple(found.order_by("recipient__key", "purpose", "pk"))
 
 
 def find_abroad(

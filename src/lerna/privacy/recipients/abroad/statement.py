@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from lerna.privacy.consents.statement import Part, Statement, build_statements, 
 from lerna.privacy.consents.words import load_words
 from lerna.privacy.policy.models import PolicyVersion
 from lerna.privacy.policy.narrowing import terms_for
-from lerna.privacy.policy.purposes import LegalBasis, PurposeTerms
+from lerna.privacy.policy.purposes import LegalBasis, Purpose, PurposeTerms
 from lerna.privacy.recipients.models import HOME, Channel, Kind, Recipient
 from lerna.privacy.recipients.queries import list_public
 from lerna.privacy.recipients.register.countries import load_countries
@@ -21,23 +21,45 @@ from lerna.privacy.recipients.register.countries import load_countries
 
 @dataclass(frozen=True, slots=True)
 class AbroadStatement:
-    """What is asked for one recipient abroad and one purpose; `purpose_title` is what the latter is called."""
+    """What is asked for one recipient abroad and one purpose; `purpose_title` is what the latter is called, `title`
+    the whole where consents are listed.
+    """
 
     recipient: Recipient
     purpose_title: str
+    title: str
     statement: Statement
 
 
 def list_abroad_statements(
-    *, company: Company, version: PolicyVersion, language: LanguageCode, now: datetime
+    *,
+    company: Company,
+    version: PolicyVersion,
+    language: LanguageCode,
+    now: datetime,
+    purposes: Collection[Purpose] | None = None,
 ) -> tuple[AbroadStatement, ...]:
-    """Every transfer abroad that the register and the terms would let go with a consent, in their order. One query."""
+    """Every transfer abroad that the register and the terms would let go with a consent, in their order; of these
+    purposes alone, where any are named. One query.
+    """
     return tuple(
-        AbroadStatement(recipient, own.title.in_language(language), _build(company, version, recipient, own, language))
+        AbroadStatement(
+            recipient,
+            own.title.in_language(language),
+            title_abroad(recipient, recipient.country, own, language),
+            _build(company, version, recipient, own, language),
+        )
         for recipient in list_public(company, local_day(now))
         if recipient.country != HOME and recipient.channel != Channel.NONE
         for own in _list_purposes(company, recipient)
+        if purposes is None or own.key in purposes
     )
+
+
+def title_abroad(recipient: Recipient, country: str, own: PurposeTerms, language: LanguageCode) -> str:
+    """“Transfer abroad: …”, with recipient, country and purpose."""
+    title = load_words()["transfer_abroad", "title"].in_language(language)
+    return title.format(**_name_places(recipient, country, own, language))
 
 
 def hash_abroad(company: Company, recipient: Recipient, own: PurposeTerms) -> str:
@@ -67,11 +89,7 @@ def _build(
 ) -> Statement:
     (base,) = build_statements(company=company, version=version, form=(), own=[own.key], language=language)
     words, categories = load_words(), _list_categories(recipient, own)
-    values = {
-        "recipient": recipient.name.in_language(language),
-        "country": load_countries()[recipient.country].in_language(language),
-        "purpose": base.title,
-    }
+    values = _name_places(recipient, recipient.country, own, language)
     texts = {
         key: words["transfer_abroad", key].in_language(language).format(**values) for key in ("third_parties", "abroad")
     } | {
@@ -87,3 +105,11 @@ def _build(
         parts=tuple(Part(part.key, part.title, texts.get(part.key, part.text)) for part in base.parts),
         substance=hash_abroad(company, recipient, own),
     )
+
+
+def _name_places(recipient: Recipient, country: str, own: PurposeTerms, language: LanguageCode) -> dict[str, str]:
+    return {
+        "recipient": recipient.name.in_language(language),
+        "country": load_countries()[country].in_language(language),
+        "purpose": own.title.in_language(language),
+    }
