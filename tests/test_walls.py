@@ -29,6 +29,7 @@ from lerna.privacy.subjects.discovery import (
     db_table,
     insertable,
     list_tables,
+    list_walled,
     readable,
     updatable,
 )
@@ -41,6 +42,7 @@ NEWSKILLS, KERBEZ = 1, 2
 TERMS = common_terms()
 WORKING = [purpose.key for purpose in TERMS.purposes if not purpose.depersonalized_only]
 TABLES = sorted(list_tables(), key=lambda table: db_table(table.model))
+WALLED = sorted(map(db_table, list_walled()))
 PEOPLE = UUID("a1a1a1a1-0000-4000-8000-000000000000")
 # What a column holds that must hold something, by its type; each time another value, for columns that are unique.
 FILLING = {
@@ -83,27 +85,36 @@ def _fill(connection: Connection) -> None:
     """As superuser: what the rows say doesn't matter, only whose they are, so nothing checks them."""
     connection.execute("set local session_replication_role = replica")
     connection.execute("create temporary sequence filling")
-    names = [db_table(table.model) for table in TABLES]
+    names = [*(db_table(table.model) for table in TABLES), *WALLED]
     for table, check in connection.execute(CHECKS, [names]).fetchall():
         connection.execute(f"alter table {table} drop constraint {check}")
     for table in TABLES:
         for company in (NEWSKILLS, KERBEZ):
             for purpose in WORKING:
                 _insert(connection, table, company, purpose)
+    for name in WALLED:
+        for company in (NEWSKILLS, KERBEZ):
+            _insert_row(connection, name, {"company_id": str(company)})
     connection.execute("set local session_replication_role = origin")
 
 
 def _insert(connection: Connection, table: Table, company: int, purpose: Purpose) -> None:
     name, frame = db_table(table.model), {field.name: field.column for field in concrete_fields(table.model)}
     person = "id" if table.subject == "self" else frame[table.subject]
+    bit = BITS[purpose]
+    values = {"company_id": str(company), person: f"'{person_of(company, purpose)}'", "permitted": str(bit)}
+    values |= {column: str(bit) for column in ("granted",) if column in frame}
+    values |= {"purpose": f"'{purpose}'"} if "purpose" in frame else {}
+    _insert_row(connection, name, values)
+
+
+def _insert_row(connection: Connection, name: str, given: dict[str, str]) -> None:
     values = {
         str(column): "'{}'" if str(kind).endswith("[]") else f"{FILLING.get(str(kind), TEXT)}::{exact}"
         for column, kind, exact in connection.execute(COLUMNS, [name]).fetchall()
     }
-    bit = BITS[purpose]
-    values |= {"company_id": str(company), person: f"'{person_of(company, purpose)}'", "permitted": str(bit)}
-    values |= {column: str(bit) for column in ("granted",) if column in frame}
-    values |= {"purpose": f"'{purpose}'"} if "purpose" in frame else {}
+    values |= {column: "'{}'" for column in ("line", "header") if column in values}  # of evidence, which is JSON
+    values |= given
     connection.execute(f"insert into {name} ({', '.join(values)}) values ({', '.join(values.values())})")
 
 
@@ -237,3 +248,37 @@ def test_who_ends_data_sees_whom_they_name_and_of_their_company_alone(app: Conne
                 app.execute("select set_config('lerna.people', %s, true)", [people])
                 found = app.execute(f"select 1 from {name}").fetchall()
                 assert len(found) == expected, (name, company)
+
+
+@pytest.mark.clause("2.4")
+@pytest.mark.parametrize("name", WALLED)
+@pytest.mark.parametrize("role", ["none", role_of(Purpose.CONSENT_PROOF), LIFECYCLE])
+def test_rows_that_name_nobody_stay_with_their_company_too(app: Connection, name: str, role: str) -> None:
+    for company in (NEWSKILLS, KERBEZ):
+        with working(app, role, company):
+            assert app.execute(f"select distinct company_id from {name}").fetchall() == [(company,)]
+            with app.transaction(force_rollback=True):
+                others = f"where company_id <> {company}"
+                assert is_refused(app, f"delete from {name} {others} returning 1") or (
+                    app.execute(f"delete from {name} {others}").rowcount == 0
+                )
+            assert is_refused(app, f"update {name} set company_id = {NEWSKILLS + KERBEZ - company}")
+
+
+@pytest.mark.parametrize("name", WALLED)
+def test_only_who_works_for_no_purpose_goes_over_all_companies(app: Connection, name: str) -> None:
+    for company in (None, ""):
+        with working(app, "none", company):
+            assert len(app.execute(f"select distinct company_id from {name}").fetchall()) == 2
+        with working(app, role_of(Purpose.CONSENT_PROOF), company):
+            assert app.execute(f"select 1 from {name}").fetchall() == []
+
+
+@pytest.mark.clause("2.4")
+def test_evidence_is_added_to_ones_own_companys_ledger_alone(app: Connection) -> None:
+    append = 'select evidence_append({}, now(), \'{{"operation":"look","clause":"8.3"}}\')'
+    for role in ("none", role_of(Purpose.CONSENT_PROOF)):
+        with working(app, role, KERBEZ):
+            assert is_refused(app, append.format(NEWSKILLS))
+            with app.transaction(force_rollback=True):
+                assert app.execute(append.format(KERBEZ)).fetchone()

@@ -7,3 +7,5 @@ NOTHING_PERSONAL = {
     ),
     "Block": "Hashes and signatures of entries.",
 }
+
+COMPANY_WALLS = ("Entry", "Block")

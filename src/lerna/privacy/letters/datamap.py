@@ -40,6 +40,8 @@ NOTHING_PERSONAL = {
     ),
 }
 
+COMPANY_WALLS = ("LastLetter",)
+
 DATA_MAP = (
     Table(
         Letter,

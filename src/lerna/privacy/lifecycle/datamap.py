@@ -10,3 +10,5 @@ NOTHING_PERSONAL = {
     "Tally": "Counts by month of words of closed lists; of no single row is anything left in them.",
     "ErasureBatch": f"{_NUMBER} With it what went and what stayed, which proves the end.",
 }
+
+COMPANY_WALLS = ("Clock", "Hold", "Farewell", "ErasureRun")

@@ -21,6 +21,8 @@ def _appeal(why: str, *, plain: str = "", free_text: str = "") -> Column:
 
 NOTHING_PERSONAL = {"Counter": "How many requests a company got in a year; nobody's."}
 
+COMPANY_WALLS = ("Counter",)
+
 DATA_MAP = (
     Table(
         Request,

@@ -36,7 +36,7 @@ _FREE_TEXT = (models.TextField, models.JSONField, models.FileField)
 
 @register("privacy")
 def check_data_maps(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001
-    """Every table and column of every room (privacy.E001 to E012)."""
+    """Every table and column of every room (privacy.E001 to E013)."""
     try:
         terms = common_terms()
     except DataFileError:
@@ -47,6 +47,7 @@ def check_data_maps(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> 
 def check_room(room: RoomMap, terms: Terms) -> Iterator[CheckMessage]:
     """What is wrong with one app's data map."""
     declared = {table.model for table in room.tables}
+    yield from _check_walls(room)
     for model in room.app.get_models(include_auto_created=True):
         yield from _check_biometric(model)
         if model in declared:
@@ -58,6 +59,22 @@ def check_room(room: RoomMap, terms: Terms) -> Iterator[CheckMessage]:
             yield _error(10, model, f"{model.__name__} is said to hold nothing personal, and no reason is given.")
     for table in room.tables:
         yield from check_table(table, terms)
+
+
+def _check_walls(room: RoomMap) -> Iterator[CheckMessage]:
+    """Rows that know people by number are kept apart by company like those that know them by name."""
+    columns = {
+        model: {field.column for field in concrete_fields(model)}
+        for model in room.app.get_models(include_auto_created=True)
+        if model.__name__ in room.nothing_personal
+    }
+    fit = {model.__name__ for model, own in columns.items() if "company_id" in own}
+    for name in sorted(set(room.walls) - fit):
+        yield _error(13, room.app, f"{name} in COMPANY_WALLS is no table of a company that holds nothing personal.")
+    for model, own in columns.items():
+        if {"company_id", "subject"} <= own and model.__name__ not in room.walls:
+            text = f"{model.__name__} knows people by number, and other companies see it: name it in COMPANY_WALLS."
+            yield _error(13, model, text)
 
 
 def check_table(table: Table, terms: Terms) -> Iterator[CheckMessage]:
@@ -169,5 +186,5 @@ def _label(table: Table, name: str) -> str:
     return f"{db_table(table.model)}.{name}"
 
 
-def _error(number: int, model: type[Model], text: str) -> Error:
+def _error(number: int, model: type[Model] | AppConfig, text: str) -> Error:
     return Error(text, obj=model, id=f"privacy.E{number:03}")

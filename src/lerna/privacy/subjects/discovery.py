@@ -30,6 +30,7 @@ class RoomMap:
     tables: tuple[Table, ...]
     nothing_personal: Mapping[str, str]
     exists: bool
+    walls: tuple[str, ...] = ()  # of `nothing_personal`, whose rows no other company's block may see
 
 
 def read_maps() -> Iterator[RoomMap]:
@@ -44,12 +45,18 @@ def read_maps() -> Iterator[RoomMap]:
             tuple(getattr(module, "DATA_MAP", ())),
             getattr(module, "NOTHING_PERSONAL", {}),
             exists,
+            tuple(getattr(module, "COMPANY_WALLS", ())),
         )
 
 
 def list_tables() -> tuple[Table, ...]:
     """Every table that holds personal data."""
     return tuple(table for room in read_maps() for table in room.tables)
+
+
+def list_walled() -> tuple[type[Model], ...]:
+    """Every table without personal data that row security keeps apart by company."""
+    return tuple(room.app.get_model(name) for room in read_maps() for name in room.walls)
 
 
 @cache

@@ -41,8 +41,8 @@ _SCHEMA = "select 1 from pg_roles where rolname = %s and has_schema_privilege(oi
 _TABLES = "select tablename from pg_tables where schemaname = current_schema()"
 
 _SECURITY = """
-select relname from pg_class
-where relnamespace = current_schema()::regnamespace and relrowsecurity and relforcerowsecurity
+select relname, relforcerowsecurity from pg_class
+where relnamespace = current_schema()::regnamespace and relrowsecurity
 """
 
 _POLICIES = """
@@ -77,7 +77,9 @@ class Actual:
         }
         self.common_uses_schema = bool(self._ask(_SCHEMA, [COMMON]))
         self.tables = {name for (name,) in self._ask(_TABLES)}
-        self.secured = {name for (name,) in self._ask(_SECURITY)}
+        secured = dict(self._ask(_SECURITY))
+        self.secured = {name for name, is_forced in secured.items() if is_forced}
+        self.walled = set(secured) - self.secured
         self.policies = {(table, name): mark for table, name, mark in self._ask(_POLICIES)}
         self.functions = dict(self._ask(_FUNCTIONS))
         self.triggers = set(self._ask(_TRIGGERS))

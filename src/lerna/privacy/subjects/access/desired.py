@@ -26,6 +26,7 @@ COMMON = "lerna_common"
 # long. A query for one person pays some 10 µs for that, less than a tenth of what it takes (bench/purpose_read.py).
 COMPANY = "(select current_setting('lerna.company')::bigint)"
 OWNERS_POLICY = "lerna_owner_says_why"
+WALL = "lerna_own_company"
 # Serves no purpose of the policy: it ends them, and shows people what is held of them (`lerna.privacy.lifecycle`). It
 # sees the people that it names and nobody else, whatever they permitted; what is sealed stays sealed.
 LIFECYCLE = f"{ROLE_PREFIX}lifecycle"
@@ -36,6 +37,15 @@ PEOPLE = "(select string_to_array(nullif(current_setting('lerna.people', true), 
 # Forced on the owner too, who sees no row but in the triggers, which act for whoever is connected, and after saying
 # `set lerna.maintenance = '…'`, as a backup or a migration of rows does.
 _OWNERS_CONDITION = "session_user <> current_user or coalesce(current_setting('lerna.maintenance', true), '') <> ''"
+
+
+# Evidence, clocks and the like: rows that name nobody and are one company's all the same. Whoever works for a company
+# sees and adds its rows alone; the application outside of any block, as in jobs that go over all companies, everything.
+_WALL_CONDITION = (
+    "company_id = (select nullif(current_setting('lerna.company', true), '')::bigint)"
+    " or (select coalesce(current_setting('lerna.company', true), '') = ''"
+    f" and not pg_has_role(current_user, '{COMMON}', 'usage'))"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +60,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One row security policy; `role` is empty for the owner's."""
+    """One row security policy; `role` is empty for the owner's, and `public` for everybody's."""
 
     table: str
     name: str
@@ -69,19 +79,24 @@ class Desired:
 
     roles: tuple[str, ...]
     tables: tuple[str, ...]
+    walled: tuple[str, ...]
     grants: frozenset[Grant]
     policies: tuple[Policy, ...]
 
 
-def desire(tables: tuple[Table, ...], terms: Terms) -> Desired:
-    """What follows from these data maps and terms."""
+def desire(tables: tuple[Table, ...], terms: Terms, walled: tuple[str, ...] = ()) -> Desired:
+    """What follows from these data maps and terms; `walled` are tables without personal data, kept by company."""
     working = [purpose.key for purpose in terms.purposes if not purpose.depersonalized_only]
     return Desired(
         roles=(*(role_of(purpose) for purpose in working), LIFECYCLE, SEARCH),
         tables=tuple(db_table(table.model) for table in tables),
+        walled=walled,
         grants=frozenset(grant for table in tables for purpose in working for grant in _grants(table, purpose, terms))
         | frozenset(grant for table in tables for grant in (*_lifecycle_grants(table), *_search_grants(table))),
-        policies=tuple(policy for table in tables for policy in _policies(table, working, terms)),
+        policies=(
+            *(policy for table in tables for policy in _policies(table, working, terms)),
+            *(Policy(name, WALL, "public", _WALL_CONDITION) for name in walled),
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from lerna.privacy.subjects.access.actual import Actual
 from lerna.privacy.subjects.access.desired import COMMON, Desired, Grant, Policy, desire
 from lerna.privacy.subjects.access.triggers import Trigger, desire_triggers
 from lerna.privacy.subjects.declarations import Table
-from lerna.privacy.subjects.discovery import common_terms, db_table, list_tables
+from lerna.privacy.subjects.discovery import common_terms, db_table, list_tables, list_walled
 from lerna.privacy.subjects.processing import ROLE_PREFIX
 
 _FIRST_WITH_SET_OPTION = 160_000  # `grant … with inherit false, set true`: PostgreSQL 16
@@ -50,7 +50,8 @@ def plan(connection: BaseDatabaseWrapper) -> Iterator[str]:
         return
     if not actual.applications:
         raise SyncError("The owner serves no application role: run ./lerna up, which sets the roles right.")
-    desired = desire(tables, common_terms())
+    walled = tuple(name for name in map(db_table, list_walled()) if name in actual.tables)
+    desired = desire(tables, common_terms(), walled)
     yield from _roles(desired, actual, connection)
     yield from _grants(desired, actual)
     yield from _common_grants(desired, actual)
@@ -120,6 +121,11 @@ def _security(desired: Desired, actual: Actual) -> Iterator[str]:
         if table not in actual.secured:
             # Forced: the owner too sees nothing until it says for what maintenance.
             yield f"alter table {_name(table)} enable row level security, force row level security"
+    # Not forced: an owner's backup takes evidence whole, and triggers that act as the owner move everybody's clocks.
+    for table in sorted(set(desired.walled) - actual.walled):
+        yield f"alter table {_name(table)} enable row level security"
+    for table in sorted(actual.walled - {*desired.walled, *desired.tables}):
+        yield f"alter table {_name(table)} disable row level security"
 
 
 def _policies(desired: Desired, actual: Actual) -> Iterator[str]:

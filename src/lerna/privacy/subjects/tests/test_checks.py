@@ -9,6 +9,7 @@ from django.core.checks import run_checks
 from django.db import models
 from django.test.utils import isolate_apps
 
+from lerna.companies.models import Company
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.checks import check_room, check_table
 from lerna.privacy.subjects.declarations import Coarse, Column, Depersonalize, Destroy, Keep, Table
@@ -193,3 +194,24 @@ def test_e012_what_people_are_counted_by_stands_open_and_is_of_the_purpose(note:
     ):
         assert ids(Table(note, "subject", columns, research={name: coarse})) == ["privacy.E012"], name
     assert ids(Table(note, "subject", columns, research={"permitted": Coarse.WORD})) == []
+
+
+@pytest.mark.clause("2.4")
+def test_e013_rows_that_know_people_by_number_are_kept_apart_by_company() -> None:
+    with isolate_apps("lerna.privacy.subjects"):
+
+        class Visit(models.Model):  # noqa: DJ008 -- nobody prints it
+            company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+            subject = models.UUIDField()
+
+            class Meta:
+                app_label = "subjects"
+
+    room = RoomMap(FakeApp((Visit,)), (), {"Visit": "Numbers that name nobody."}, True)  # type: ignore[arg-type]
+
+    def find(*walls: str) -> list[str]:
+        return [error.id or "" for error in check_room(replace(room, walls=walls), common_terms())]
+
+    assert find() == ["privacy.E013"]
+    assert find("Visit") == []
+    assert find("Visit", "Nothing") == ["privacy.E013"]
