@@ -22,7 +22,7 @@ from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import LegalBasis, Purpose
 from lerna.privacy.policy.queries import read_document
 from lerna.privacy.subjects.models import DataSubject
-from lerna.privacy.subjects.operations import forbid_all
+from lerna.privacy.subjects.operations import let_lapse
 from lerna.privacy.subjects.permissions import mask_of, purposes_of
 from lerna.privacy.subjects.processing import processing
 
@@ -48,7 +48,7 @@ def end_by_rule(*, company: Company, found: Found, cause: Cause, now: datetime) 
         _keep_endings(company, ending, cause, now)
         lost = [one for one in ending if (one.subject_id, one.purpose) not in going_on]
         for purposes, members in _group(company, lost):
-            forbid_all(company=company, people=members, purposes=purposes)
+            let_lapse(company=company, people=members, purposes=purposes)
         return len(ending)
 
 

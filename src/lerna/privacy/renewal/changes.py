@@ -82,8 +82,10 @@ def read_changes(subject: DataSubject, *, language: LanguageCode, now: datetime)
 
 
 def read_stopped(subject: DataSubject, *, now: datetime) -> tuple[Stopped, ...]:
-    """What waits for a fresh consent, of a fresh row of the person; nothing of one who leaves. Two queries."""
-    if find_leaving([subject.pk]):
+    """What waits for a fresh consent, of a fresh row of the person; nothing of one who leaves. No query but where a
+    rule has ended something of theirs; then two.
+    """
+    if not subject.lapsed or find_leaving([subject.pk]):
         return ()
     return _list_stopped(subject, pick_lapsed(_read_consents(subject)), now)
 

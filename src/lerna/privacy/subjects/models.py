@@ -32,14 +32,15 @@ class DataSubject(models.Model):
     """A person whom one company knows; the same person at another company is another one. Says nothing of who it is.
 
     `granted` holds what stands permitted, a bit for each purpose; `permitted` what may be done now: the same, or, while
-    the person is blocked, what a law orders alone.
+    the person is blocked, what a law orders alone. `lapsed` is what a rule ended and the person hasn't permitted since:
+    who has none needs no question about what waits for them.
     """
 
     FRAME: ClassVar[tuple[str, ...]] = (
-        "id", "company", "site", "created_at", "granted", "permitted", "blocked_at",
+        "id", "company", "site", "created_at", "granted", "permitted", "lapsed", "blocked_at",
     )  # fmt: skip
     INSERTED: ClassVar[tuple[str, ...]] = FRAME
-    CHANGING: ClassVar[tuple[str, ...]] = ("granted", "permitted", "blocked_at")
+    CHANGING: ClassVar[tuple[str, ...]] = ("granted", "permitted", "lapsed", "blocked_at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
@@ -47,6 +48,7 @@ class DataSubject(models.Model):
     created_at = models.DateTimeField()
     granted = models.BigIntegerField(db_default=0)
     permitted = models.BigIntegerField(db_default=0)
+    lapsed = models.BigIntegerField(default=0, db_default=0)
     blocked_at = models.DateTimeField(null=True)
     representative = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="represented")
     representative_basis = models.CharField(max_length=8, choices=RepresentativeBasis, default="", db_default="")

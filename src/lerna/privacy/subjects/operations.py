@@ -60,7 +60,8 @@ def permit(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
         if own is None:
             raise PermissionStateError(f"{subject.company.slug} has switched “{purpose}” off.")
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="permit"):
-        _set_granted(subject.company, [subject.pk], F("granted").bitor(mask_of(purposes)))
+        mask = mask_of(purposes)
+        _set_granted(subject.company, [subject.pk], F("granted").bitor(mask), F("lapsed").bitand(~mask))
         _refresh(subject)
 
 
@@ -72,14 +73,18 @@ def forbid(*, subject: DataSubject, purposes: Iterable[Purpose]) -> None:
     PermissionStateError for a purpose that a law orders: nobody's wish ends that.
     """
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=subject.company, reason="forbid"):
-        _forbid(subject.company, [subject.pk], purposes)
+        _check_forbidding(subject.company, purposes := tuple(purposes))
+        _set_granted(subject.company, [subject.pk], F("granted").bitand(~mask_of(purposes)), F("lapsed"))
         _refresh(subject)
 
 
-def forbid_all(*, company: Company, people: Collection[UUID], purposes: Iterable[Purpose]) -> None:
-    """The same for many people of one company, by one statement."""
+def let_lapse(*, company: Company, people: Collection[UUID], purposes: Iterable[Purpose]) -> None:
+    """The same by a rule, for many people of one company and by one statement; that they may be asked anew is kept."""
     with transaction.atomic(), processing(Purpose.CONSENT_PROOF, company=company, reason="forbid"):
-        _forbid(company, people, purposes)
+        _check_forbidding(company, purposes := tuple(purposes))
+        mask = mask_of(purposes)
+        lapsed = CombinedExpression(F("lapsed"), "|", F("granted").bitand(mask))
+        _set_granted(company, people, F("granted").bitand(~mask), lapsed)
 
 
 def block(*, subject: DataSubject, actor: Actor, now: datetime) -> None:
@@ -171,22 +176,23 @@ def state_profile(  # noqa: PLR0913 -- what a form asks
         return profile
 
 
-def _forbid(company: Company, people: Collection[UUID], purposes: Iterable[Purpose]) -> None:
-    purposes, terms = tuple(purposes), terms_for(company)
+def _check_forbidding(company: Company, purposes: Iterable[Purpose]) -> None:
+    terms = terms_for(company)
     for purpose in purposes:
         own = terms.find_purpose(purpose)
         if own is not None and own.basis is LegalBasis.LAW:
             raise PermissionStateError(
                 f"“{purpose}” (clause {own.clause}) rests on a law and isn't the person's to end."
             )
-    _set_granted(company, people, F("granted").bitand(~mask_of(purposes)))
 
 
-def _set_granted(company: Company, people: Collection[UUID], granted: CombinedExpression) -> None:
+def _set_granted(
+    company: Company, people: Collection[UUID], granted: CombinedExpression, lapsed: CombinedExpression | F
+) -> None:
     """Also what may be done now, which for a blocked person is what a law orders alone."""
     mask = law_mask(terms_for(company))
     allowed = Case(When(blocked_at=None, then=granted), default=granted.bitand(mask), output_field=BigIntegerField())
-    DataSubject.objects.filter(pk__in=people).update(granted=granted, permitted=allowed)
+    DataSubject.objects.filter(pk__in=people).update(granted=granted, permitted=allowed, lapsed=lapsed)
 
 
 def _switch(  # noqa: PLR0913 -- whose, from what to what, by whom, when
@@ -209,4 +215,4 @@ def _in_parts(people: Iterable[UUID]) -> Iterator[tuple[UUID, ...]]:
 
 
 def _refresh(subject: DataSubject) -> None:
-    subject.refresh_from_db(fields=["granted", "permitted", "blocked_at"])
+    subject.refresh_from_db(fields=["granted", "permitted", "lapsed", "blocked_at"])

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def waits_for_consent(context: Context) -> Any:  # noqa: ANN401 -- a tuple, for the template
-    """What has stopped and waits for a fresh consent of whoever the page is about (clause 11.5). Two queries."""
+    """What has stopped and waits for a fresh consent of whoever the page is about (clause 11.5). Mostly no query."""
     request = context["request"]
     about = getattr(request, "acting", None) or getattr(request, "account", None)
     return read_stopped(about.subject, now=clock.now()) if about else ()

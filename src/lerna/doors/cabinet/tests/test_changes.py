@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lerna.companies.models import Company
 from lerna.companies.queries import build_facts
@@ -18,7 +19,9 @@ from lerna.privacy.policy.document import Document, Item, Text
 from lerna.privacy.policy.model.text import render_document
 from lerna.privacy.policy.models import Source
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.renewal.changes import read_stopped
 from lerna.privacy.renewal.operations import bring_into_force, start_publication, stop_before
+from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -179,3 +182,21 @@ def test_whoever_acts_for_another_agrees_anew_for_them_and_it_says_so(visitor: V
     with processing(Purpose.CONSENT_PROOF, company=Company.objects.get(slug="newskills"), reason="test"):
         (renewed,) = Consent.objects.filter(form="renewal")
     assert (renewed.purpose, renewed.hand) == ("marketing", Hand.REPRESENTATIVE)
+
+
+def test_the_banner_costs_a_query_only_where_something_waits(
+    visitor: Visitor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    visitor.join("", "marketing")
+    company = Company.objects.get(slug="newskills")
+
+    def read(queries: int) -> list[str]:
+        with processing(Purpose.CONSENT_PROOF, company=company, reason="test"):
+            person = DataSubject.objects.select_related("company").get()
+        with django_assert_num_queries(queries):
+            return [one.terms.key for one in read_stopped(person, now=clock.now())]
+
+    assert read(0) == []
+    publish()
+    # Who is leaving; a savepoint begins, the purpose, the consents, the purpose ends, the savepoint ends.
+    assert read(6) == ["marketing"]

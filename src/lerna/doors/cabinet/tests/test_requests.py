@@ -210,4 +210,4 @@ def test_the_list_takes_the_same_queries_however_long(visitor: Visitor, count: i
     with CaptureQueriesContext(connection) as queries:
         page = visitor.open("/account/requests/")
     assert len(re.findall("LR-20", page)) == count
-    assert len(queries) == 19
+    assert len(queries) == 13

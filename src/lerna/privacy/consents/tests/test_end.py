@@ -20,6 +20,7 @@ from lerna.privacy.consents.obligations import Obligation
 from lerna.privacy.consents.operations import Withdrawal, withdraw
 from lerna.privacy.consents.outdated import needs_renewal
 from lerna.privacy.consents.queries import list_active
+from lerna.privacy.consents.rules import end_by_rule
 from lerna.privacy.evidence.models import Entry
 from lerna.privacy.evidence.queries import read_line
 from lerna.privacy.evidence.vocabulary import Actor
@@ -29,7 +30,7 @@ from lerna.privacy.policy.operations import publish_version
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject, Profile
 from lerna.privacy.subjects.operations import permit, state_profile
-from lerna.privacy.subjects.permissions import may
+from lerna.privacy.subjects.permissions import BITS, may
 from lerna.privacy.subjects.processing import processing
 from lerna.privacy.subjects.queries import explain
 
@@ -233,3 +234,20 @@ def test_the_command_counts_first_and_ends_then(newskills: Company, known: DataS
     assert active(newskills, known) == ["consulting", "marketing"]
     call_command("consents", "end", stdout=said)
     assert active(newskills, known) == ["consulting"]
+
+
+def test_only_what_a_rule_ended_is_remembered_until_it_is_agreed_to_anew(
+    newskills: Company, known: DataSubject, agree: Agree
+) -> None:
+    def read_lapsed() -> int:
+        with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
+            return DataSubject.objects.get(pk=known.pk).lapsed
+
+    with processing(Purpose.CONSENT_PROOF, company=newskills, reason="test"):
+        found = tuple((one.subject_id, one.pk) for one in list_active(known) if one.purpose == Purpose.MARKETING)
+    stop(known, purposes=[Purpose.CONSULTING])
+    assert read_lapsed() == 0
+    assert end_by_rule(company=newskills, found=found, cause=Cause.EXPIRED, now=LATER) == 1
+    assert read_lapsed() == BITS[Purpose.MARKETING]
+    agree(known, Purpose.MARKETING, now=LATER)
+    assert read_lapsed() == 0

@@ -36,7 +36,7 @@ from lerna.privacy.letters.models import Letter
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.blocks import forget_holder, register_holder, release_people
 from lerna.privacy.subjects.models import DataSubject
-from lerna.privacy.subjects.operations import block, forbid_all
+from lerna.privacy.subjects.operations import block, let_lapse
 from lerna.privacy.subjects.permissions import mask_of, may
 from lerna.privacy.subjects.processing import processing
 
@@ -181,7 +181,7 @@ def test_once_people_are_told_the_scope_stays(endangered: Incident, newskills: C
 def test_everybody_concerned_is_blocked_and_given_back(
     endangered: Incident, newskills: Company, aigerim: DataSubject, quralay: DataSubject
 ) -> None:
-    forbid_all(company=newskills, people=[quralay.pk], purposes=[Purpose.CONSULTING])
+    let_lapse(company=newskills, people=[quralay.pk], purposes=[Purpose.CONSULTING])
     assert block_concerned(company=newskills, incident_id=endangered.pk, hand=BY_VERA, now=NOW) == 2
     assert not may(_fresh(aigerim), Purpose.CONSULTING)
     with pytest.raises(WrongStateError):

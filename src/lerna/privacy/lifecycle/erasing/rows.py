@@ -104,7 +104,7 @@ def _keep_subjects(cursor: CursorWrapper, plan: Plan) -> None:
     )
     emptied = "".join(f", {column} = %s" for column, _ in values)
     cursor.execute(
-        f"update {name} s set granted = {mask}, permitted = {mask}{emptied} where id = {NAMED}",
+        f"update {name} s set granted = {mask}, permitted = {mask}, lapsed = 0{emptied} where id = {NAMED}",
         [plan.in_force, plan.in_force, *(value for _, value in values)],
     )
     for table, bits in masks:
