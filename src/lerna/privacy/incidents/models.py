@@ -79,6 +79,7 @@ class Source(models.TextChoices):
     LOOKS = "looks", "whom the staff looked at"
     TRANSFERS = "transfers", "whose data went to a recipient"
     EXPORTS = "exports", "whose data were taken away"
+    TABLES = "tables", "whose rows stand in tables that were exposed"
     EVERYBODY = "everybody", "everybody whom the company knows"
 
 
@@ -228,7 +229,8 @@ class Step(models.Model):
 
 
 class Scope(models.Model):
-    """Whose data an incident concerns, as a question to the ledger; the latest one rules. Empty words ask for all.
+    """Whose data an incident concerns, as a question to the ledger or to tables by their names; the latest one rules.
+    Empty words ask for all.
 
     `people`, `acts` and `categories` are what the answer was.
     """
@@ -240,6 +242,7 @@ class Scope(models.Model):
     staff = models.CharField(max_length=ABOUT_LENGTH, default="", db_default="", blank=True)
     screen = models.SlugField(default="", db_default="", blank=True)
     recipient = models.SlugField(default="", db_default="", blank=True)
+    tables = ArrayField(models.CharField(max_length=63), default=list)
     stated_at = models.DateTimeField()
     people = models.PositiveIntegerField()
     acts = models.PositiveIntegerField()

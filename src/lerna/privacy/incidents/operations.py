@@ -115,7 +115,8 @@ def state_scope(*, company: Company, incident_id: UUID, question: Question, hand
         counted = count_scope(company, question)
         scope = Scope.objects.create(
             incident=incident, source=question.source, since=question.since, until=question.until,
-            staff=question.staff, screen=question.screen, recipient=question.recipient, stated_at=now,
+            staff=question.staff, screen=question.screen, recipient=question.recipient,
+            tables=list(question.tables), stated_at=now,
             people=counted.people, acts=counted.acts, categories=[each.value for each in counted.categories],
         )  # fmt: skip
         add_step(

@@ -7,13 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from lerna.doors.desk.incidents.words import DANGERS, ORIGINS, SOURCES
+from lerna.doors.desk.incidents.words import DANGERS, ORIGINS, SOURCES, name_table
 from lerna.doors.look.consent_form import read_language
 from lerna.kit import clock
 from lerna.privacy.incidents.models import TEXT_LENGTH, Danger, Incident, Nature, Origin, Source
 from lerna.privacy.incidents.operations import Finding, Judgment
 from lerna.privacy.incidents.rules import load_rules
 from lerna.privacy.incidents.scope.counting import Question
+from lerna.privacy.incidents.scope.tables import list_exposable
 from lerna.privacy.incidents.words import NamesSomebodyError, check_words
 
 NO_NAMES = _("What happened, and never to whom: no names, addresses or numbers of people.")
@@ -106,7 +107,7 @@ class NoteForm(forms.Form):
 
 
 class ScopeForm(forms.Form):
-    """Whose data: a question to the ledger."""
+    """Whose data: a question to the ledger, or to tables."""
 
     source = forms.ChoiceField(label=_("Whose data"), choices=[(key, SOURCES[key]) for key in Source])
     since = MomentField(label=_("From"))
@@ -125,12 +126,18 @@ class ScopeForm(forms.Form):
         self.fields["staff"] = forms.ChoiceField(
             label=_("Looked at by"), required=False, choices=[("", _("anybody of the staff")), *staff]
         )
+        self.fields["tables"] = forms.MultipleChoiceField(
+            label=_("Which tables"), required=False, widget=forms.CheckboxSelectMultiple, choices=_list_tables(),
+            help_text=_("Only for exposed tables: who has records there and came before the end of the time."),
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since >= until:
             self.add_error("until", _("This must be later than the beginning."))
+        if cleaned.get("source") == Source.TABLES and not cleaned.get("tables"):
+            self.add_error("tables", _("Choose at least one table."))
         return cleaned
 
     def read(self) -> Question:
@@ -142,6 +149,7 @@ class ScopeForm(forms.Form):
             staff=typed["staff"] if source is Source.LOOKS else "",
             screen=typed["screen"] if source is Source.LOOKS else "",
             recipient=typed["recipient"] if source is Source.TRANSFERS else "",
+            tables=tuple(typed["tables"]) if source is Source.TABLES else (),
         )  # fmt: skip
 
 
@@ -201,6 +209,10 @@ def suggest_window(incident: Incident) -> dict[str, object]:
     """About which time the question to the ledger is at first: the day before it was found."""
     happened = incident.happened_at or incident.found_at - timedelta(days=1)
     return {"since": happened, "until": incident.found_at + timedelta(minutes=1)}
+
+
+def _list_tables() -> list[tuple[str, str]]:
+    return sorted(((name, name_table(name)) for name in list_exposable()), key=lambda choice: choice[1])
 
 
 def _nature_field() -> forms.ChoiceField:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lerna.doors.look.consent_form import read_language
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.incidents.models import Danger, Happening, Origin, Source, State
+from lerna.privacy.lifecycle.exporting.words import load_words
 
 STATES: Mapping[str, Promise] = {
     State.FOUND: _("to be judged"),
@@ -37,6 +39,7 @@ SOURCES: Mapping[str, Promise] = {
     Source.LOOKS: _("whom the staff looked at"),
     Source.TRANSFERS: _("whose data went to a third party"),
     Source.EXPORTS: _("whose data were downloaded whole"),
+    Source.TABLES: _("whose records stand in tables that were exposed"),
     Source.EVERYBODY: _("everybody whom the company knows, as in a lost copy of the database"),
 }
 HAPPENINGS: Mapping[str, Promise] = {
@@ -62,3 +65,9 @@ ACTORS: Mapping[str, Promise] = {
     Actor.JOB: _("the software"),
     Actor.OPERATOR: _("the operator"),
 }
+
+
+def name_table(name: str) -> str:
+    """The table of this name in the database, as a person reads it."""
+    title = load_words().find_table(name)
+    return title.in_language(read_language()) if title else name

@@ -10,6 +10,7 @@ from django.db import connection
 from lerna.companies.models import Company
 from lerna.privacy.evidence.vocabulary import Operation
 from lerna.privacy.incidents.models import Scope, Source
+from lerna.privacy.incidents.scope import tables
 from lerna.privacy.policy.narrowing import terms_for
 from lerna.privacy.policy.purposes import Category, Purpose
 from lerna.privacy.subjects.models import DataSubject
@@ -38,7 +39,8 @@ _FIRST = UUID(int=0)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Whose data: from `since` until before `until`, by a member of staff (the account's number), on a screen, to a
-    recipient (its key). Everybody, where a whole copy of the database is concerned, is everybody known before `until`.
+    recipient (its key). Everybody, where a whole copy of the database is concerned, is everybody known before `until`;
+    of tables, by their names in the database, everybody of these who has rows there.
     """
 
     source: Source
@@ -47,11 +49,12 @@ class Question:
     staff: str = ""
     screen: str = ""
     recipient: str = ""
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many people, in how many acts, and which categories of data the acts' purposes give."""
+    """How many people, in how many acts or rows, and which categories of data the acts' purposes or the tables give."""
 
     people: int
     acts: int
@@ -62,12 +65,15 @@ def ask_again(scope: Scope) -> Question:
     """The question that a kept scope answers."""
     return Question(
         source=Source(scope.source), since=scope.since, until=scope.until, staff=scope.staff, screen=scope.screen,
-        recipient=scope.recipient,
+        recipient=scope.recipient, tables=tuple(scope.tables),
     )  # fmt: skip
 
 
 def count_scope(company: Company, question: Question) -> Counted:
-    """The figures. One query."""
+    """The figures. One query. UnknownTableError."""
+    if question.source is Source.TABLES:
+        people, rows = tables.count_rows(company, question.tables, question.until)
+        return Counted(people, rows, _in_order(tables.list_categories(question.tables)) if people else ())
     if question.source is Source.EVERYBODY:
         with processing(Purpose.CONSENT_PROOF, company=company, reason="how many people an incident concerns"):
             people = DataSubject.objects.filter(created_at__lt=question.until).count()
@@ -79,11 +85,15 @@ def count_scope(company: Company, question: Question) -> Counted:
     # An export names no purpose: it holds everything.
     known = [own for own in terms_for(company).purposes if own.key in named or not named]
     given = {category for own in known for category in own.categories}
-    return Counted(people, acts, tuple(category for category in Category if category in given) if people else ())
+    return Counted(people, acts, _in_order(given) if people else ())
 
 
 def list_people(company: Company, question: Question, *, after: UUID | None, most: int) -> tuple[UUID, ...]:
-    """The next of the people concerned, in the order of their numbers; the erased among them. One query."""
+    """The next of the people concerned, in the order of their numbers; the erased among them, where the ledger is
+    asked. One query.
+    """
+    if question.source is Source.TABLES:
+        return tables.list_people(company, question.tables, question.until, after=after or _FIRST, most=most)
     if question.source is Source.EVERYBODY:
         with processing(Purpose.CONSENT_PROOF, company=company, reason="whom an incident concerns"):
             known = DataSubject.objects.filter(created_at__lt=question.until, pk__gt=after or _FIRST)
@@ -95,6 +105,8 @@ def list_people(company: Company, question: Question, *, after: UUID | None, mos
 
 def find_concerned(company: Company, question: Question, among: Collection[UUID]) -> tuple[UUID, ...]:
     """Whom of these people it concerns. One query."""
+    if question.source is Source.TABLES:
+        return tables.find_among(company, question.tables, question.until, among)
     if question.source is Source.EVERYBODY:
         with processing(Purpose.CONSENT_PROOF, company=company, reason="whom an incident concerns"):
             known = DataSubject.objects.filter(created_at__lt=question.until, pk__in=among)
@@ -110,6 +122,10 @@ def iter_people(company: Company, question: Question, *, batch: int) -> Iterator
     while people := list_people(company, question, after=after, most=batch):
         yield people
         after = people[-1]
+
+
+def _in_order(given: Collection[Category]) -> tuple[Category, ...]:
+    return tuple(category for category in Category if category in given)
 
 
 def _values(company: Company, question: Question) -> dict[str, int | str | datetime | UUID]:

@@ -30,8 +30,9 @@ WALL = "lerna_own_company"
 # Serves no purpose of the policy: it ends them, and shows people what is held of them (`lerna.privacy.lifecycle`). It
 # sees the people that it names and nobody else, whatever they permitted; what is sealed stays sealed.
 LIFECYCLE = f"{ROLE_PREFIX}lifecycle"
-# Serves none either: it looks for the old values of whoever was erased, in everybody's rows of one company. It sees
-# blind indexes and what stands readable, and changes nothing.
+# Serves none either: it looks for the old values of whoever was erased, in everybody's rows of one company, and counts
+# whose rows stand in an exposed table. It sees whose a row is, blind indexes and what stands readable, and changes
+# nothing.
 SEARCH = f"{ROLE_PREFIX}search"
 PEOPLE = "(select string_to_array(nullif(current_setting('lerna.people', true), ''), ','))::uuid[]"
 # Forced on the owner too, who sees no row but in the triggers, which act for whoever is connected, and after saying
@@ -127,9 +128,9 @@ def _lifecycle_grants(table: Table) -> Iterator[Grant]:
 
 
 def _search_grants(table: Table) -> Iterator[Grant]:
-    seen = {"id", "company", table.subject, *_searched(table)}
+    seen = {"id", "company", "created_at" if table.subject == SELF else table.subject, *_searched(table)}
     for field, column in _columns(table.model).items():
-        if _searched(table) and field in seen:
+        if field in seen:
             yield Grant(SEARCH, db_table(table.model), column, "SELECT")
 
 
@@ -145,8 +146,7 @@ def _policies(table: Table, working: list[Purpose], terms: Terms) -> Iterator[Po
             yield Policy(name, role_of(purpose), role_of(purpose), condition)
     person = "id" if table.subject == SELF else _columns(table.model)[table.subject]
     yield Policy(name, LIFECYCLE, LIFECYCLE, f"company_id = {COMPANY} and {person} = any({PEOPLE})")
-    if _searched(table):
-        yield Policy(name, SEARCH, SEARCH, f"company_id = {COMPANY}")
+    yield Policy(name, SEARCH, SEARCH, f"company_id = {COMPANY}")
     yield Policy(name, OWNERS_POLICY, "", _OWNERS_CONDITION)
 
 
