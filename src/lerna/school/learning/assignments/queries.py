@@ -226,12 +226,21 @@ def find_assignment(lesson: Lesson, block: str) -> Assignment:
     """The assignment as the lesson has it now or, where it left the lesson, as it last had it: what was handed in is
     checked all the same. Mostly no query, else one.
     """
-    if lesson.published and (current := _find_in(lesson.published.blocks, block)):
+    if lesson.published and (current := find_stored(lesson.published.blocks, block)):
         return current
     for stored in lesson.revisions.order_by("-number").values_list("blocks", flat=True):
-        if former := _find_in(stored, block):
+        if former := find_stored(stored, block):
             return former
     raise NoSuchWorkError
+
+
+def find_stored(stored: list[dict[str, Any]], block: str) -> Assignment | None:
+    """The assignment of this key among the blocks of a revision, None where they have none. No query."""
+    for one in stored:
+        if one["kind"] == Assignment.KIND and one["key"] == block:
+            (found,) = read_blocks([one])
+            return found if isinstance(found, Assignment) else None
+    return None
 
 
 def list_phrases(owner: UUID) -> Sequence[Phrase]:
@@ -286,11 +295,3 @@ def _read_titles(rows: Sequence[Submission]) -> Mapping[tuple[int, str], str]:
         for block in blocks
         if block["kind"] == Assignment.KIND
     }
-
-
-def _find_in(stored: list[dict[str, Any]], block: str) -> Assignment | None:
-    for one in stored:
-        if one["kind"] == Assignment.KIND and one["key"] == block:
-            (found,) = read_blocks([one])
-            return found if isinstance(found, Assignment) else None
-    return None

@@ -1,9 +1,6 @@
 """Whose calendar an address opens, and what stands in it."""
 
-from lerna.companies.models import Company
-from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
-from lerna.privacy.subjects.processing import processing
 from lerna.school.learning.deadlines.due import Due, list_dues
 from lerna.school.learning.deadlines.models import FeedAddress
 from lerna.school.learning.deadlines.operations import hash_token
@@ -27,8 +24,7 @@ def list_open_dues(subject: DataSubject) -> tuple[Due, ...]:
     return tuple(sorted(dues, key=lambda due: (due.on or due.enrollment.enrolled_at.date(), due.work.place)))
 
 
-def read_feed(company: Company, token: str) -> tuple[Due, ...] | None:
-    """The same for whoever has the secret address, as long as the person studies here; None where it opens nothing."""
-    with processing(Purpose.LEARNING, company=company, reason="a calendar is read"):
-        found = FeedAddress.objects.filter(digest=hash_token(token)).select_related("subject").first()
-        return list_open_dues(found.subject) if found else None
+def find_follower(token: str) -> DataSubject | None:
+    """Whose calendar this secret opens. One query. The caller works for LEARNING."""
+    found = FeedAddress.objects.filter(digest=hash_token(token)).select_related("subject").first()
+    return found.subject if found else None
