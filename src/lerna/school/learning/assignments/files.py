@@ -18,7 +18,7 @@ from lerna.privacy.subjects.crypto.envelope import Place, seal_bytes, unseal_byt
 from lerna.privacy.subjects.discovery import db_table
 from lerna.privacy.subjects.processing import need_processing, processing
 from lerna.school.catalogue.models import NAME_LENGTH
-from lerna.school.learning.assignments.models import LooseFile, State, Submission, SubmittedFile, file_path
+from lerna.school.learning.assignments.models import CONTENT, LooseFile, State, Submission, SubmittedFile, file_path
 from lerna.school.learning.assignments.rules import ending_of, load_rules
 
 _UPLOAD = timedelta(hours=1)  # longer than any upload that a server waits for
@@ -70,6 +70,23 @@ def attach_file(*, submission: Submission, name: str, content: bytes, now: datet
         )  # fmt: skip
         file.save(force_insert=True)
         return file
+
+
+def keep_file(*, submission: Submission, former: UUID, now: datetime) -> None:
+    """Hands a file of an earlier version on to the draft, as a copy sealed for its own place: what takes a row takes
+    its bytes, and no other row's. Nothing where the draft has it or the work never did. FileRefusedError,
+    WorkClosedError.
+    """
+    with processing(Purpose.LEARNING, company=submission.subject.company, reason="a file is handed on"):
+        earlier = SubmittedFile.objects.filter(
+            pk=former, submission__enrollment=submission.enrollment_id, submission__lesson=submission.lesson_id,
+            submission__block=submission.block, submission__number__lt=submission.number,
+        )  # fmt: skip
+        there = {(str(one.name), one.size) for one in SubmittedFile.objects.filter(submission=submission)}
+        wanted = [one for one in earlier if (str(one.name), one.size) not in there]
+        contents = [(str(one.name), open_file(one)) for one in wanted]
+    for name, content in contents:
+        attach_file(submission=submission, name=name, content=content, now=now)
 
 
 def remove_file(*, submission: Submission, file_id: UUID) -> None:
@@ -129,4 +146,4 @@ def _hold_draft(submission: Submission) -> None:
 
 def _place(subject: UUID, file: UUID) -> Place:
     company = need_processing("SubmittedFile").company
-    return Place(company.pk, db_table(SubmittedFile), "content", subject, str(file))
+    return Place(company.pk, db_table(SubmittedFile), CONTENT, subject, str(file))

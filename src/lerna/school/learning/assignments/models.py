@@ -12,6 +12,7 @@ from lerna.school.learning.models import Enrollment
 
 LINK_LENGTH = 2000
 PHRASE_LENGTH = 1000
+CONTENT = "content"  # of a file: the place that its bytes are sealed for, beside the row's columns
 
 
 class State(models.TextChoices):

@@ -9,9 +9,10 @@ from django.core.validators import URLValidator
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from lerna.doors.cabinet.study.works.shown import ShownVersion
 from lerna.doors.look.studies.works import say_file_rules
 from lerna.school.blocks.kinds import Assignment
-from lerna.school.learning.assignments.models import LINK_LENGTH
+from lerna.school.learning.assignments.models import LINK_LENGTH, State
 from lerna.school.learning.assignments.rules import load_rules
 
 _ROWS = 12
@@ -43,8 +44,15 @@ class WorkForm(forms.Form):
     )
     uploads = _FilesField(label=_("Add files"), required=False)
 
-    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- Django's
+        assignment: Assignment,
+        former: ShownVersion | None,
+        **kwargs: Any,  # noqa: ANN401 -- Django's
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offered: dict[str, str] = {}
         for name, answering in (("text", "text"), ("link", "link"), ("uploads", "files")):
             if answering not in assignment.accepts:
                 del self.fields[name]
@@ -54,11 +62,31 @@ class WorkForm(forms.Form):
             endings = ",".join(f".{ending}" for ending in sorted(load_rules().endings))
             self.fields["uploads"].widget = _FilesInput({"multiple": True, "accept": endings})
             self.fields["uploads"].help_text = say_file_rules()
+            if former and former.files and former.version.state is State.RETURNED:  # a draft has its own already
+                self._offered = {str(file.id): f"{file.name} ({size})" for file, size in former.files}
+                self.fields["keep"] = _offer_files(self._offered)
+                self.order_fields(("text", "link", "keep"))
+
+    def name_kept(self, number: str) -> str:
+        """What the offered file of this number is called."""
+        return self._offered.get(number, "")
 
     @property
     def typed(self) -> tuple[str, str]:
         """Text and link."""
         return self.cleaned_data.get("text", "").replace("\r\n", "\n"), self.cleaned_data.get("link", "").strip()
+
+
+def _offer_files(offered: dict[str, str]) -> forms.MultipleChoiceField:
+    """The files of a version that came back, all of them ticked."""
+    return forms.MultipleChoiceField(
+        label=_("Files of the last version"),
+        help_text=_("What is ticked is handed in again: you needn't add it anew."),
+        choices=list(offered.items()),
+        initial=list(offered),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def is_address(link: str) -> bool:

@@ -1,11 +1,10 @@
 """One work: its task, its form, its versions; a draft is saved with each button, whatever else becomes of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -17,7 +16,7 @@ from lerna.doors.cabinet.acting import needs_person
 from lerna.doors.cabinet.study.page import LessonPage, course_address
 from lerna.doors.cabinet.study.reading import Found, need_lesson
 from lerna.doors.cabinet.study.works.forms import WorkForm, is_address
-from lerna.doors.cabinet.study.works.shown import show_dues, show_version
+from lerna.doors.cabinet.study.works.shown import ShownVersion, show_dues, show_version
 from lerna.doors.look.blocks.files import read_files
 from lerna.doors.look.media.addresses import address_for_account
 from lerna.doors.look.studies.works import list_scores, send_file
@@ -33,11 +32,12 @@ from lerna.school.learning.assignments.files import (
     TooManyFilesError,
     WorkClosedError,
     attach_file,
+    keep_file,
     remove_file,
 )
 from lerna.school.learning.assignments.models import State, Submission
 from lerna.school.learning.assignments.operations import NothingToHandInError, hand_in, save_draft
-from lerna.school.learning.assignments.queries import NoSuchWorkError, list_versions, read_submitted_file
+from lerna.school.learning.assignments.queries import NoSuchWorkError, list_latest, list_versions, read_submitted_file
 from lerna.school.learning.queries import list_done_blocks, read_lesson_blocks
 
 _REFUSED, _CONFLICT = 400, 409
@@ -69,7 +69,7 @@ def work(request: HttpRequest, acting: Acting, course: str, run: str, lesson: st
         return _render(opened)
     if not opened.found.line.is_open:
         raise Http404
-    form = WorkForm(request.POST, request.FILES, assignment=opened.assignment)
+    form = WorkForm(request.POST, request.FILES, assignment=opened.assignment, former=_read_latest(opened))
     if not form.is_valid():
         return _render(opened, _REFUSED, form=form)
     try:
@@ -109,7 +109,7 @@ def _keep(opened: Opened, form: WorkForm, act: str) -> tuple[Promise | str, list
     )
     if act.startswith(_REMOVE):
         remove_file(submission=draft, file_id=_read_id(act.removeprefix(_REMOVE)))
-    refused = list(_attach(draft, form.cleaned_data.get("uploads", ())))
+    refused = list(_attach(draft, form))
     if act != "hand_in" or refused:
         return "", refused
     if link and not is_address(link):
@@ -121,12 +121,26 @@ def _keep(opened: Opened, form: WorkForm, act: str) -> tuple[Promise | str, list
     return "", refused
 
 
-def _attach(draft: Submission, files: Iterable[UploadedFile]) -> Iterable[tuple[str, Promise]]:
-    for one in files:
+def _attach(draft: Submission, form: WorkForm) -> Iterator[tuple[str, Promise]]:
+    """Keeps the ticked files of the last version and what was added; of each that isn't taken, its name and why."""
+    for number in form.cleaned_data.get("keep", ()):
+        try:
+            keep_file(submission=draft, former=_read_id(number), now=clock.now())
+        except FileRefusedError as error:
+            yield form.name_kept(number), FAULTS[type(error)]
+    for one in form.cleaned_data.get("uploads", ()):
         try:
             attach_file(submission=draft, name=one.name or "", content=one.read(), now=clock.now())
         except FileRefusedError as error:
             yield one.name or "", FAULTS[type(error)]
+
+
+def _read_latest(opened: Opened) -> ShownVersion | None:
+    """What the work's newest version is by now."""
+    page, assignment = opened.page, opened.assignment
+    with processing(Purpose.LEARNING, company=page.acting.subject.company, reason="which files may be kept"):
+        latest = list_latest(page.enrollment, page.lesson, [assignment.key]).get(assignment.key)
+    return show_version(assignment, latest) if latest else None
 
 
 def _open(request: HttpRequest, acting: Acting, place: tuple[str, str, str], block: str) -> Opened:
@@ -165,7 +179,7 @@ def _render(opened: Opened, status: int = 200, **said: Any) -> HttpResponse:  # 
             "due": due,
             "is_overdue": due is not None and due.is_over,
             "scores": list(list_scores(assignment)),
-            "form": WorkForm(initial=initial, assignment=assignment),
+            "form": WorkForm(initial=initial, assignment=assignment, former=latest),
         }
         return render(page.request, "cabinet/study/works/work.html", context | said, status=status)
 
