@@ -5,14 +5,14 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from lerna.accounts.queries import Account, Acting
 from lerna.accounts.represented.representing import find_acting
 from lerna.doors.look.signed_in import needs_account
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def needs_person(view: View) -> View:
@@ -26,7 +26,7 @@ def needs_person(view: View) -> View:
         *args: Any,  # noqa: ANN401 -- a view's arguments
         person: UUID | None = None,
         **kwargs: Any,  # noqa: ANN401 -- as above
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         acting = Acting(account, account.subject) if person is None else find_acting(account, person)
         if acting is None:
             raise Http404

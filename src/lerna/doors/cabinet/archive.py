@@ -1,5 +1,6 @@
 """All that is held of a person as one archive, in the page's language, with what was passed on (clauses 6.2, 9.1)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import formats
@@ -14,8 +15,8 @@ from lerna.privacy.lifecycle.exporting.page import Section
 from lerna.privacy.lifecycle.exporting.read import export_person
 
 
-def build_archive(acting: Acting, *, site: Site, now: datetime) -> bytes:
-    """The ZIP; the evidence says that it was taken, and by whom."""
+def build_archive(acting: Acting, *, site: Site, now: datetime) -> Iterator[bytes]:
+    """The ZIP, written while it is sent; the evidence says that it was taken, and by whom."""
     received, told = read_received(acting.subject), read_told(acting.subject)
     export = export_person(subject=acting.subject.pk, actor=acting.actor, now=now, site=site.key)
     passed = [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from lerna.doors.cabinet.received import read_disclosed, read_paper, read_receiv
 from lerna.doors.cabinet.views_enter import make_code_address
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.media.sending import send_archive
 from lerna.doors.look.signed_in import needs_account
 from lerna.kit import clock
 from lerna.privacy.lifecycle.exporting.journal import read_journal
@@ -133,13 +134,10 @@ def sign_ins(request: HttpRequest, account: Account) -> HttpResponse:
 
 @needs_person
 @require_POST
-def download(request: HttpRequest, acting: Acting) -> HttpResponse:
-    """All of it in one archive: a page to read, and JSON for machines (clause 6.2)."""
-    site, now = get_site(request), clock.now()
-    content = build_archive(acting, site=site, now=now)
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="my-data-{site.key}.zip"'
-    return response
+def download(request: HttpRequest, acting: Acting) -> HttpResponseBase:
+    """All of it in one archive: a page to read, JSON for machines, and files (clause 6.2)."""
+    site = get_site(request)
+    return send_archive(build_archive(acting, site=site, now=clock.now()), name=site.key)
 
 
 def show_held(held: HeldPurpose, subject: DataSubject) -> Shown:

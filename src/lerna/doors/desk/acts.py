@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from lerna.privacy.policy.purposes import Purpose
 _CONFLICT = 409
 
 File = TypeVar("File")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Acts(Generic[File]):
             @needs_role_for(self.purpose)
             @require_POST
             @wraps(act)
-            def answer(request: HttpRequest, account: Account, number: str) -> HttpResponse:
+            def answer(request: HttpRequest, account: Account, number: str) -> HttpResponseBase:
                 file = self.open_file(account, number)
                 bound: dict[str, Any] = {name: make(request.POST, account, file) for name, make in build.items()}
                 if not all(form.is_valid() for form in bound.values()):

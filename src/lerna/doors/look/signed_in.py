@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,7 +22,7 @@ from lerna.privacy.incidents.rules import Signal
 from lerna.privacy.incidents.signals.tallies import count_sign
 from lerna.privacy.policy.purposes import Purpose
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _BROWSERS = (("Edg", "Edge"), ("YaBrowser", "Яндекс Браузер"), ("OPR", "Opera"), ("Firefox", "Firefox"),
              ("Chrom", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 _SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
@@ -61,7 +61,7 @@ def needs_account(view: View) -> View:
     """Gives the view the account after the request; sends a stranger to log in and back. Never cached."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- a view's arguments
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 -- a view's arguments
         account = read_account(request)
         if account is None or not account.is_whole:
             name = "cabinet:sign_in" if account is None else "cabinet:second"
@@ -87,7 +87,7 @@ def _needs(may: Callable[[str], bool]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @needs_account
         @wraps(view)
-        def answer(request: HttpRequest, account: Account, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        def answer(request: HttpRequest, account: Account, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
             if not may(account.user.role):
                 if account.user.is_staff:
                     count_sign(

@@ -1,5 +1,6 @@
 """The copy of everything that is held of a person, as the answer to an access request promised it (GDPR 15, 20)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -26,8 +27,8 @@ class NoCopyError(Exception):
     """This request has no copy to take, or no longer; the sentence says why."""
 
 
-def take_copy(*, company: Company, request_id: UUID, now: datetime) -> bytes:
-    """The archive, built anew each time, so that no copy lies about. NoCopyError, NoSuchRequestError."""
+def take_copy(*, company: Company, request_id: UUID, now: datetime) -> Iterator[bytes]:
+    """The archive, written anew each time it is sent, so that no copy lies about. NoCopyError, NoSuchRequestError."""
     with transaction.atomic(), processing(Purpose.REQUESTS, company=company, reason="a person takes their copy"):
         request = hold_request(request_id)
         until = archive_until(request)

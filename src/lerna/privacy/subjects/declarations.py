@@ -1,6 +1,6 @@
 """What a room's `datamap.py` says: whose a table is, and of each column its category, its purposes and its end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -69,6 +69,19 @@ class Column:
         return self.purposes if self.writes is None else self.writes
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes that each row of a table keeps in the storage, sealed under the person's key.
+
+    `path` leads there from the company's number and the row's; they are sealed for the place of a column `sealed_as`,
+    which no table has; `name` is the column in which the person named the file.
+    """
+
+    path: Callable[[int, str], str]
+    sealed_as: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """One table that holds personal data. `subject` is the field that leads to the person, `self` in their own table.
@@ -89,6 +102,7 @@ class Table:
     withheld: str = ""  # a flag of the row: while it is set, a law forbids to show the row to the person
     counted_on: str = ""  # the day or moment by whose month depersonalized columns are counted
     research: Mapping[str, Coarse] = field(default_factory=dict)
+    stored: Stored | None = None  # what the person takes away of it beside the columns
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lerna.accounts.queries import Account
 from lerna.doors.look.addresses import get_site
 from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.media.sending import send_archive
 from lerna.doors.look.requests.forms import DemandForm
 from lerna.doors.look.requests.shown import show_file, show_request
 from lerna.doors.look.requests.words import BUTTONS
@@ -113,20 +114,13 @@ def resume(request: HttpRequest, account: Account, request_id: UUID) -> HttpResp
 
 @needs_account
 @require_POST
-def copy(request: HttpRequest, account: Account, request_id: UUID) -> HttpResponse:
+def copy(request: HttpRequest, account: Account, request_id: UUID) -> HttpResponseBase:
     """The copy of the data that the answer promised."""
     try:
         content = take_copy(company=account.subject.company, request_id=_find(account, request_id), now=clock.now())
     except NoCopyError:
         raise Http404 from None
-    return send_copy(content, get_site(request).key)
-
-
-def send_copy(content: bytes, name: str) -> HttpResponse:
-    """The archive as a file to keep."""
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="my-data-{name}.zip"'
-    return response
+    return send_archive(content, name=get_site(request).key)
 
 
 def _take_down(

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from lerna.accounts.queries import Acting
 from lerna.doors.cabinet.acting import needs_person
@@ -18,7 +18,7 @@ from lerna.school.learning.models import Enrollment
 from lerna.school.learning.outline import LessonLine, Outline, read_outline
 from lerna.school.learning.queries import find_enrollment, find_lesson
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def needs_lesson(view: View) -> View:
 
     @needs_person
     @wraps(view)
-    def answer(request: HttpRequest, acting: Acting, **keys: Any) -> HttpResponse:  # noqa: ANN401 -- of the address
+    def answer(request: HttpRequest, acting: Acting, **keys: Any) -> HttpResponseBase:  # noqa: ANN401 -- of the address
         course, run, lesson = (keys.pop(name) for name in ("course", "run", "lesson"))
         with processing(Purpose.LEARNING, company=acting.subject.company, reason="a learner studies"):
             return view(request, need_lesson(acting, course, run, lesson, now=clock.now()), **keys)
@@ -53,7 +53,7 @@ def needs_open_lesson(view: View) -> View:
 
     @needs_lesson
     @wraps(view)
-    def answer(request: HttpRequest, found: Found, **keys: Any) -> HttpResponse:  # noqa: ANN401 -- of the address
+    def answer(request: HttpRequest, found: Found, **keys: Any) -> HttpResponseBase:  # noqa: ANN401 -- of the address
         if not found.line.is_open:
             raise Http404
         return view(request, found, **keys)

@@ -52,7 +52,7 @@ class Visitor:
         """Status, page, and where it leads."""
         agent = {"host": self.host, "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Firefox/150.0"}
         response = self.client.post(path, data or {}, headers=agent)
-        page = html.unescape(response.content.decode(errors="replace"))
+        page = html.unescape(response.getvalue().decode(errors="replace"))  # an archive is sent while it is written
         return response.status_code, page, response.headers.get("Location", "")
 
     def sign_up(self, prefix: str = "", *boxes: str, **typed: str) -> tuple[int, str, str]:

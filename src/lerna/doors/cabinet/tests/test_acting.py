@@ -136,7 +136,7 @@ def test_a_persons_name_is_corrected_and_their_archive_is_theirs(visitor: Visito
     assert 'name="phone"' not in visitor.open(f"{address}details/")
     assert visitor.send(f"{address}details/", {"name": "Данагүл", "surname": ""})[::2] == (302, address)
     response = visitor.client.post(f"{address}download/", headers={"host": HOST})
-    with ZipFile(io.BytesIO(response.content)) as archive:
+    with ZipFile(io.BytesIO(response.getvalue())) as archive:
         page, data = archive.read("my-data.html").decode(), json.loads(archive.read("my-data.json"))
     assert "Данагүл" in page
     assert "законный представитель" in page

@@ -157,7 +157,7 @@ def test_other_browsers_are_seen_and_logged_out(visitor: Visitor) -> None:
 def test_the_archive_holds_a_page_and_json_and_is_recorded(visitor: Visitor) -> None:
     visitor.join("", "marketing")
     response = visitor.client.post("/account/download/", headers={"host": HOST})
-    with ZipFile(io.BytesIO(response.content)) as archive:
+    with ZipFile(io.BytesIO(response.getvalue())) as archive:
         assert sorted(archive.namelist()) == ["consents.json", "my-data.html", "my-data.json"]
         page = archive.read("my-data.html").decode()
         data = json.loads(archive.read("my-data.json"))

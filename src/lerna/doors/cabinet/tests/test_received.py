@@ -77,7 +77,7 @@ def test_the_cabinet_says_who_received_what(visitor: Visitor) -> None:
     assert "перестать использовать данные для этой цели" in page
     assert "ещё не подтвердил" in page
     archive = visitor.client.post("/account/download/", headers={"host": HOST})
-    with ZipFile(io.BytesIO(archive.content)) as files:
+    with ZipFile(io.BytesIO(archive.getvalue())) as files:
         written = json.loads(files.read("my-data.json"))
         assert "Банк «Үлгі» (вымышлен)" in files.read("my-data.html").decode()
     (told,), (duty,) = written["transfers"], written["recipients_told"]
@@ -114,7 +114,7 @@ def test_the_cabinet_says_what_state_bodies_were_given_and_what_is_on_paper(visi
     for said in ("Контакты", "ГПК РК, статья 73", "выписка на бумаге", "хранится до"):
         assert said in page, said
     archive = visitor.client.post("/account/download/", headers={"host": HOST})
-    with ZipFile(io.BytesIO(archive.content)) as files:
+    with ZipFile(io.BytesIO(archive.getvalue())) as files:
         written = "".join(files.read(name).decode() for name in files.namelist())
         assert "УПК РК" not in written
         assert "Следователь" not in written

@@ -59,7 +59,7 @@ def test_access_from_the_choice_to_the_copy(visitor: Visitor, prefix: str, words
     assert "LR-" in page
     response = visitor.client.post(f"{address}copy/", headers={"host": "lerna.kz"})
     assert response.headers["Content-Type"] == "application/zip"
-    data = json.loads(ZipFile(io.BytesIO(response.content)).read("my-data.json"))
+    data = json.loads(ZipFile(io.BytesIO(response.getvalue())).read("my-data.json"))
     assert "aigerim@example.kz" in json.dumps(data)
     assert words[0] in visitor.open(f"{prefix}/account/requests/")
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from lerna.accounts.queries import Account
 from lerna.doors.look.signed_in import needs_author
 from lerna.school.catalogue.models import Course, Lesson, Run, Section
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def needs_course(view: View) -> View:
@@ -18,7 +18,7 @@ def needs_course(view: View) -> View:
 
     @needs_author
     @wraps(view)
-    def answer(request: HttpRequest, account: Account, key: str, **keys: str) -> HttpResponse:
+    def answer(request: HttpRequest, account: Account, key: str, **keys: str) -> HttpResponseBase:
         courses = Course.objects.select_related("company", "direction", "cover")
         course = courses.filter(company=account.subject.company, key=key).first()
         if course is None:

@@ -7,7 +7,7 @@ from typing import cast
 
 from csp.constants import NONE
 from csp.decorators import csp
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,7 @@ from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
 from lerna.privacy.incidents.notices.authority import STYLE, NoPdfError, print_notice, write_notice
 from lerna.privacy.policy.purposes import Purpose
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Decorator = Callable[[View], View]
 _UNAVAILABLE = 503
 _HASH = base64.b64encode(sha256(STYLE.encode()).digest()).decode()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from lerna.school.feedback.appeals.models import Message
 from lerna.school.feedback.appeals.operations import AlreadyAnsweredError, answer_message
 from lerna.school.feedback.appeals.queries import NoSuchAppealError, Sender, list_messages, read_senders
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _CONFLICT = 409
 
 

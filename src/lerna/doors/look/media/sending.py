@@ -59,6 +59,16 @@ def send_file(request: HttpRequest, file: StoredFile, *, cache: str) -> HttpResp
     return response
 
 
+def send_archive(content: Iterator[bytes], *, name: str) -> HttpResponseBase:
+    """A person's archive, sent while it is being written; what is packed already isn't packed again on its way."""
+    response = StreamingHttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"my-data-{name}.zip") or ""
+    )
+    response["Content-Encoding"] = "identity"
+    return response
+
+
 def read_range(header: str, size: int) -> tuple[int, int] | None:
     """First and last byte of the range that the header asks for; None for the whole. UnsatisfiableRangeError."""
     asked = _RANGE.fullmatch(header.strip())

@@ -1,8 +1,9 @@
 """A demand without an account, and how far it is. A stranger learns nothing here: same page, same time (clause 6.8)."""
 
+from typing import TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +27,7 @@ from lerna.privacy.requests.operations import WrongStateError, confirm_identity,
 from lerna.privacy.requests.queries import NoSuchRequestError
 from lerna.privacy.requests.tokens import WrongTokenError, read_request, sign_request
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 _TOO_MANY = 429
 
 
@@ -129,7 +131,7 @@ def render_state(
     return seal(render(request, "storefront/requests/follow.html", context | also, status=status))
 
 
-def seal(response: HttpResponse) -> HttpResponse:
+def seal(response: Answer) -> Answer:
     """The address is a key: it goes to no other site and into no search engine.
 
     Not `no-referrer`: a browser then hides also its origin, without which no form is taken from it.

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from lerna.accounts.limits import ADDRESS, TooOftenError, count_try
 from lerna.doors.look.addresses import get_site, read_visitor_address
 from lerna.doors.look.consent_form import read_language
 from lerna.doors.look.guards.evenly import evenly
+from lerna.doors.look.media.sending import send_archive
 from lerna.doors.look.requests.forms import DemandForm, RequestCodeForm
 from lerna.doors.look.requests.shown import show_file
 from lerna.doors.storefront.requests.views import find_file, seal
@@ -30,7 +31,7 @@ from lerna.privacy.requests.operations import Asker, receive_known_request
 from lerna.privacy.requests.queries import find_person
 from lerna.privacy.requests.tokens import sign_request
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 OPEN_SECONDS = 900
 _SALT = "storefront.request"
 _TOO_MANY = 429
@@ -40,7 +41,7 @@ def needs_code(view: View) -> View:
     """Gives the view the file after the request; whoever hasn't typed in the code lately is sent to do so."""
 
     @wraps(view)
-    def answer(request: HttpRequest, token: str) -> HttpResponse:
+    def answer(request: HttpRequest, token: str) -> HttpResponseBase:
         file = find_file(request, token)
         if not _is_open(request, file):
             return redirect("storefront:request_open", token)
@@ -86,16 +87,14 @@ def print_file(request: HttpRequest, file: RequestFile, _token: str) -> HttpResp
 
 @needs_code
 @require_POST
-def copy(request: HttpRequest, file: RequestFile, _token: str) -> HttpResponse:
+def copy(request: HttpRequest, file: RequestFile, _token: str) -> HttpResponseBase:
     """The copy of the data that the answer promised."""
     site = get_site(request)
     try:
         content = take_copy(company=site.company, request_id=file.id, now=clock.now())
     except NoCopyError:
         raise Http404 from None
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="my-data-{site.key}.zip"'
-    return response
+    return send_archive(content, name=site.key)
 
 
 @needs_code

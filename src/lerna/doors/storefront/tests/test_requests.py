@@ -181,7 +181,7 @@ def test_the_link_alone_tells_nothing_of_anybody_and_the_code_opens_all(newskill
     assert "Контакты: Адрес электронной почты" in opened
     assert "Айгерім" in read(client, f"{address}open/print/")
     response = client.post(f"{address}open/copy/", headers={"host": "lerna.kz"})
-    assert "Айгерім" in ZipFile(io.BytesIO(response.content)).read("my-data.json").decode()
+    assert "Айгерім" in ZipFile(io.BytesIO(response.getvalue())).read("my-data.json").decode()
     assert "Показать" not in read(stranger, f"{address}open/")
 
 

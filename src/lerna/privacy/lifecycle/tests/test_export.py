@@ -61,7 +61,7 @@ def test_a_code_that_still_opens_something_is_not_taken_away_with_the_archive(ai
 def test_page_and_file_hold_the_same_values(aigerim: DataSubject) -> None:
     export = export_person(subject=aigerim.pk, actor=Actor.PERSON, now=NOW)
     content = write_archive(export, "en", title="*", sections=[Section("Passed", ["to nobody"])], also={"more": [1]})
-    with ZipFile(io.BytesIO(content)) as archive:
+    with ZipFile(io.BytesIO(b"".join(content))) as archive:
         assert archive.namelist() == ["my-data.html", "my-data.json"], "no consent, no receipt"
         page, data = archive.read("my-data.html").decode(), json.loads(archive.read("my-data.json"))
     values = [item["value"] for rows in data["data"].values() for row in rows.values() for item in row.values()]

@@ -82,7 +82,7 @@ def test_the_copy_holds_what_the_export_holds_and_is_taken_for_some_days(
     until = read_file(newskills, request.pk).archive_until
     assert until == local_day(NOW) + timedelta(days=30)
     content = take_copy(company=newskills, request_id=request.pk, now=NOW)
-    data = json.loads(ZipFile(BytesIO(content)).read("my-data.json"))
+    data = json.loads(ZipFile(BytesIO(b"".join(content))).read("my-data.json"))
     assert "Айгерім" in json.dumps(data, ensure_ascii=False)
     assert "requests_request" in data["data"]
     assert steps_of(request)[-1] == "taken"

@@ -1,12 +1,12 @@
 """What this room holds of people: the works that they handed in, and what was said of them (7.1-з).
 
-The bytes of files lie in the storage and not in a table: sealed under the person's key, which goes with the person, and
-swept away once their row is gone (`files`).
+The bytes of files lie in the storage and not in a table: sealed under the person's key, which goes with the person,
+taken away with their archive, and swept away once their row is gone (`files`).
 """
 
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.declarations import Table
-from lerna.school.learning.assignments.models import Review, Submission, SubmittedFile
+from lerna.privacy.subjects.declarations import Stored, Table
+from lerna.school.learning.assignments.models import CONTENT, Review, Submission, SubmittedFile, file_path
 from lerna.school.learning.declaring import MEASURE, MOMENT, NUMBER, WORD, study_column
 
 _OWN_WORDS = "The learner's own work, whatever stands in it: sealed, for its curators, and gone with the learner."
@@ -48,6 +48,7 @@ DATA_MAP = (
             "added_at": study_column("When the person added it.", MOMENT),
         },
         deletes=(Purpose.LEARNING,),
+        stored=Stored(path=file_path, sealed_as=CONTENT, name="name"),
     ),
     Table(
         Review,

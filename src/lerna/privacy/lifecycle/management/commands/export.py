@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -43,11 +44,11 @@ class Command(BaseCommand):
         if options["to"] is None:
             self.stdout.write(export.to_json())
             return
-        content = export.to_json().encode()
+        content: Iterable[bytes] = [export.to_json().encode()]
         if options["to"].suffix == ".zip":
             with translation.override(options["language"]):
                 content = write_archive(export, options["language"], title=_("My data"))
         descriptor = os.open(options["to"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(content)
         self.stdout.write(f"{len(export.held)} values: {options['to']}")
