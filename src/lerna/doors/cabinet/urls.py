@@ -12,6 +12,7 @@ from lerna.doors.cabinet import (
     views_factors,
     views_leave,
 )
+from lerna.doors.cabinet.study import views_kept
 from lerna.doors.cabinet.study.views_marks import marks
 
 app_name = "cabinet"
@@ -29,6 +30,8 @@ _about_a_person: list[URLPattern | URLResolver] = [
     path("courses/", include("lerna.doors.cabinet.study.urls")),
     path("join/", include("lerna.doors.cabinet.study.urls_join")),
     path("marks/<slug:course>/<slug:run>/", marks, name="course_marks"),
+    path("notes/<slug:course>/<slug:run>/", views_kept.notes, name="course_notes"),
+    path("materials/<slug:course>/<slug:run>/", views_kept.materials, name="course_materials"),
     path("", include("lerna.doors.cabinet.talk.post_urls")),
 ]
 urlpatterns = [

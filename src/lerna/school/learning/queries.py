@@ -1,14 +1,14 @@
 """Every read of this room that decides something. The caller works for LEARNING."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
 
 from lerna.privacy.subjects.models import DataSubject
-from lerna.school.blocks.kinds import Block
+from lerna.school.blocks.kinds import Block, Download, Video
 from lerna.school.blocks.stored import read_blocks
-from lerna.school.catalogue.models import Course, Lesson, Run
+from lerna.school.catalogue.models import Course, Lesson, LessonRevision, Run
 from lerna.school.learning.models import BlockCompletion, Enrollment, State
 
 ASKING = frozenset({"quiz", "assignment", "poll", "exercise", "package"})  # kinds that want something of the learner
@@ -49,6 +49,15 @@ def read_lesson_blocks(lesson: Lesson) -> tuple[Block, ...]:
     return read_blocks(lesson.published.blocks) if lesson.published else ()
 
 
+def list_materials(lessons: Collection[Lesson]) -> Mapping[int, tuple[Download | Video, ...]]:
+    """What of these lessons can be taken away, files and videos that can be read, by lesson; a lesson without any is
+    missing. One query.
+    """
+    published = LessonRevision.objects.filter(pk__in=[one.published_id for one in lessons])
+    found = {lesson: tuple(_pick_materials(stored)) for lesson, stored in published.values_list("lesson_id", "blocks")}
+    return {lesson: taken for lesson, taken in found.items() if taken}
+
+
 def list_asking(lesson: Lesson) -> tuple[str, ...]:
     """Keys of the blocks that must be done for the lesson to be completed; without any a button completes it."""
     stored: list[dict[str, Any]] = lesson.published.blocks if lesson.published else []
@@ -59,3 +68,9 @@ def list_done_blocks(enrollment: Enrollment, lesson: Lesson) -> frozenset[str]:
     """Keys of the blocks that the learner has done in this lesson. One query."""
     done = BlockCompletion.objects.filter(enrollment=enrollment, lesson=lesson)
     return frozenset(done.values_list("block", flat=True))
+
+
+def _pick_materials(stored: list[dict[str, Any]]) -> Iterator[Download | Video]:
+    for block in read_blocks([one for one in stored if one["kind"] in {Download.KIND, Video.KIND}]):
+        if isinstance(block, Download) or (isinstance(block, Video) and block.transcript.strip()):
+            yield block

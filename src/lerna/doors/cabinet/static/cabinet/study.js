@@ -52,6 +52,7 @@ addEventListener("keydown", (event) => {
 });
 
 addEventListener("load", () => {
+  if (!kept) return;
   resume();
   reported = [...read().entries()].join();
   setInterval(report, OFTEN);
