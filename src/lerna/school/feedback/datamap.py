@@ -26,6 +26,9 @@ def _column(why: str, plain: str = "", *, category: Category = Category.APPEALS,
     )
 
 
+NOTHING_PERSONAL = {
+    "ReaderReport": "Which post, why and when; of the reader who said so nothing is kept, not even that it was one.",
+}
 _POSTED = {
     "enrollment": _column("As a learner of which run it was written.", _NUMBER),
     "text": _column("What the author wants others to read (clauses 5.4-в, 8.1-г).", free_text=_FREE),

@@ -6,6 +6,7 @@ A text stands sealed under its author's key and is shown by their chosen name, s
 
 from django.db import models
 
+from lerna.companies.models import Company
 from lerna.privacy.subjects.fields import EncryptedTextField
 from lerna.privacy.subjects.personal import PersonalModel
 from lerna.school.catalogue.models import KEY_LENGTH, Course, Lesson
@@ -116,6 +117,31 @@ class Subscription(PersonalModel):
 
     class Meta(PersonalModel.Meta):
         constraints = [models.UniqueConstraint(name="subscription_once", fields=["enrollment", "lesson"])]
+
+
+class ReaderReport(models.Model):
+    """The word of readers without an account that a post shouldn't stand: what and why, and nothing of who said it.
+
+    One open row for each reason, however many say so, and none of them hides a post: a moderator alone does.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=7, choices=About)
+    target = models.UUIDField()
+    reason = models.SlugField(max_length=40)  # a key of policies/talk.toml
+    reported_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="readerreport_open_once", fields=["target", "reason"], condition=models.Q(settled_at=None)
+            ),
+            models.CheckConstraint(name="readerreport_about_is_known", condition=models.Q(about__in=About.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}/{self.reason}"
 
 
 class Report(PersonalModel):

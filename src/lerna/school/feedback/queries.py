@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from lerna.privacy.subjects.models import DataSubject
 from lerna.school.catalogue.models import Course, Lesson
-from lerna.school.feedback.models import Comment, CourseReview, Report, Standing, Subscription
+from lerna.school.feedback.models import Comment, CourseReview, ReaderReport, Report, Standing, Subscription
 from lerna.school.feedback.names import read_names
 from lerna.school.learning.models import Enrollment
 
@@ -100,15 +100,22 @@ def list_reviews(course: Course, *, page: int = 1) -> tuple[Shown, ...]:
     return _show_all(shown[(page - 1) * REVIEWS : page * REVIEWS])
 
 
+def find_review(review_id: UUID) -> tuple[Course, Shown] | None:
+    """One review as everybody sees it, and its course; None where nobody does. Two queries."""
+    for one in CourseReview.objects.filter(pk=review_id, state=Standing.SHOWN).select_related("course"):
+        return one.course, _show(one, read_names([one.subject_id]), None)
+    return None
+
+
 def show_own_review(review: CourseReview) -> Shown:
     """The author's own, with why it was hidden. One query."""
     return _show(review, read_names([review.subject_id]), review.subject_id)
 
 
 def list_to_decide() -> tuple[Work, ...]:
-    """What waits for a moderator and what was reported, the oldest first; of the company at work. Four queries."""
-    reported = Report.objects.filter(settled_at=None).values("target")
-    wanted = Q(state=Standing.WAITING) | Q(pk__in=reported)
+    """What waits for a moderator and what was reported, the oldest first; of the company at work. Five queries."""
+    reported = [model.objects.filter(settled_at=None).values("target") for model in (Report, ReaderReport)]
+    wanted = Q(state=Standing.WAITING) | Q(pk__in=reported[0]) | Q(pk__in=reported[1])
     comments = Comment.objects.filter(wanted).select_related("lesson__course").order_by("posted_at", "pk")[:WORK]
     reviews = CourseReview.objects.filter(wanted).select_related("course").order_by("posted_at", "pk")[:WORK]
     return _list_work([*comments, *reviews])
@@ -129,8 +136,10 @@ def find_work(model: type[Comment] | type[CourseReview], target: UUID) -> Work |
 def _list_work(posts: Sequence[Comment | CourseReview]) -> tuple[Work, ...]:
     names = read_names(one.subject_id for one in posts)
     reports: dict[UUID, list[str]] = {}
-    for report in Report.objects.filter(target__in=[one.pk for one in posts], settled_at=None):
-        reports.setdefault(report.target, []).append(report.reason)
+    for model in (Report, ReaderReport):
+        said = model.objects.filter(target__in=[one.pk for one in posts], settled_at=None)
+        for target, reason in said.values_list("target", "reason"):
+            reports.setdefault(target, []).append(reason)
     return tuple(
         Work(
             post=_show(one, names, one.subject_id),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lerna.accounts.limits import TooOftenError, count_try
 from lerna.doors.cabinet.study.page import lesson_address
 from lerna.doors.cabinet.study.reading import Found, needs_open_lesson
-from lerna.doors.cabinet.talk.forms import CommentForm, EditForm, ReportForm
+from lerna.doors.cabinet.talk.forms import CommentForm, EditForm
 from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.talk.forms import ReportForm
 from lerna.kit import clock
 from lerna.school.feedback.limits import POSTS, REPORTS
 from lerna.school.feedback.models import About, Standing

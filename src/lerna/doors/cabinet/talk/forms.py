@@ -64,23 +64,6 @@ class EditForm(forms.Form):
     )
 
 
-class ReportForm(forms.Form):
-    """Why a post shouldn't stand."""
-
-    reason = forms.ChoiceField(
-        label=_("What is wrong with it?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose what is wrong with it.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
-        super().__init__(*args, **kwargs)
-        language = read_language()
-        self.fields["reason"].choices = [  # type: ignore[attr-defined]
-            (one.key, one.report.in_language(language)) for one in load_rules().reasons.values()
-        ]
-
-
 class ReviewForm(PostForm):
     """A review: stars, words, name, and the consent to publish it, never ticked by us (law 94-V, art. 7(6))."""
 

@@ -1,15 +1,19 @@
 """What is asked of whoever writes to the school; no files are taken (law 94-V, art. 7(10))."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lerna.doors.look.consent_form import read_language
 from lerna.doors.look.talk.words import MATTERS, TOPICS
 from lerna.kit.emails import EmailError, parse_email
 from lerna.privacy.subjects.models import EMAIL_LENGTH, NAME_LENGTH
 from lerna.school.feedback.appeals.complaints import Claim
 from lerna.school.feedback.appeals.models import TEXT_LENGTH, Matter, Topic
 from lerna.school.feedback.appeals.operations import Written
+from lerna.school.feedback.rules import load_rules
 
 NO_DOCUMENTS = _("Please write no numbers of documents or cards, and nothing about health.")
 
@@ -86,3 +90,20 @@ class StrangerFields(forms.Form):
     def is_trapped(self) -> bool:
         """Whether a robot filled in the field that nobody sees."""
         return bool(self.cleaned_data["website"])
+
+
+class ReportForm(forms.Form):
+    """Why a post shouldn't stand."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what is wrong with it.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+        super().__init__(*args, **kwargs)
+        language = read_language()
+        self.fields["reason"].choices = [  # type: ignore[attr-defined]
+            (one.key, one.report.in_language(language)) for one in load_rules().reasons.values()
+        ]

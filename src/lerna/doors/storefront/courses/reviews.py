@@ -19,10 +19,14 @@ class Reviews:
     latest: Sequence[Shown]
 
 
-def show_reviews(course: Course) -> SafeString:
+def read_reviews(course: Course) -> Reviews:
     """The latest reviews and the mark, read by the permission of those who wrote them: whoever withdraws it is gone
     here too. In the block of learning. Two queries, one for a course without any.
     """
     rating = read_rating(course)
-    reviews = Reviews(rating, list_reviews(course) if rating.count else ())
+    return Reviews(rating, list_reviews(course) if rating.count else ())
+
+
+def show_reviews(reviews: Reviews) -> SafeString:
+    """The same as a part of the page. No query."""
     return render_to_string("storefront/courses/reviews.html", {"reviews": reviews})

@@ -1,6 +1,7 @@
 """A course as search engines read it: schema.org's Course with its CourseInstances and Offers, as JSON-LD.
 
-Vocabulary: https://schema.org/Course, https://schema.org/CourseInstance, https://schema.org/Offer.
+Vocabulary: https://schema.org/Course, https://schema.org/CourseInstance, https://schema.org/Offer,
+https://schema.org/AggregateRating.
 """
 
 import json
@@ -15,6 +16,8 @@ from lerna.kit.localized import LanguageCode
 from lerna.kit.money import CURRENCY
 from lerna.school.catalogue.queries import CoursePage
 from lerna.school.catalogue.states import RunState
+from lerna.school.feedback.models import MOST_STARS
+from lerna.school.feedback.operations.reviews import Rating
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}  # so that no text of an author's ends the element
 _AVAILABILITY = {
@@ -25,7 +28,9 @@ _AVAILABILITY = {
 }
 
 
-def describe_course(page: CoursePage, shown: Shown, site: Site, *, start: str, picture: str = "") -> SafeString:
+def describe_course(  # noqa: PLR0913 -- what the page says, and where it stands
+    page: CoursePage, shown: Shown, site: Site, *, start: str, picture: str = "", rating: Rating
+) -> SafeString:
     """The JSON-LD of a course's page; `start` and `picture` are absolute addresses. What isn't stated is left out."""
     course = page.course
     address = start + write_path(course, course.language)
@@ -43,6 +48,7 @@ def describe_course(page: CoursePage, shown: Shown, site: Site, *, start: str, p
         "coursePrerequisites": course.requirements,
         "timeRequired": f"PT{course.hours}H" if course.hours else "",
         "provider": {"@type": "EducationalOrganization", "name": site.brand_name, "url": f"{start}/"},
+        "aggregateRating": _describe_rating(rating),
         "hasCourseInstance": [_describe_run(run, page) for run in shown.runs],
         "offers": [offer for run in shown.runs for offer in _describe_offers(run, address)],
         "syllabusSections": [
@@ -52,6 +58,19 @@ def describe_course(page: CoursePage, shown: Shown, site: Site, *, start: str, p
     }
     written = json.dumps(_drop_unstated(described), ensure_ascii=False, separators=(",", ":"))
     return mark_safe(written.translate(_ESCAPES))  # noqa: S308 -- escaped just now
+
+
+def _describe_rating(rating: Rating) -> dict[str, Any] | str:
+    """The mark that the page shows, of as many marks as were really given; nothing while they are too few."""
+    if rating.mark is None:
+        return ""
+    return {
+        "@type": "AggregateRating",
+        "ratingValue": round(rating.mark, 1),
+        "ratingCount": rating.count,
+        "bestRating": MOST_STARS,
+        "worstRating": 1,
+    }
 
 
 def _describe_run(shown: RunShown, page: CoursePage) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from lerna.doors.look.kept import send_kept
 from lerna.doors.look.media.addresses import address_for_lesson, media_url
 from lerna.doors.storefront.courses.addresses import find_addresses
 from lerna.doors.storefront.courses.filters import CatalogForm, Chosen
-from lerna.doors.storefront.courses.reviews import show_reviews
+from lerna.doors.storefront.courses.reviews import read_reviews, show_reviews
 from lerna.doors.storefront.courses.seats import count_taken
 from lerna.doors.storefront.courses.shown import Shown, show_course
 from lerna.doors.storefront.courses.structured import describe_course
@@ -75,7 +75,7 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     with processing(Purpose.LEARNING, company=site.company, reason="seats and reviews stand on a course's page"):
-        taken, reviews = count_seats_taken(found), show_reviews(found)
+        taken, reviews = count_seats_taken(found), read_reviews(found)
 
     def read() -> dict[str, object]:
         page = read_course(site, found, today=today)
@@ -91,15 +91,17 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
             "canonical": addresses.canonical,
             "alternates": addresses.alternates,
             "picture": picture,
-            "structured": describe_course(page, shown, site, start=start, picture=picture),
+            "structured": describe_course(
+                page, shown, site, start=start, picture=picture, rating=reviews.rating
+            ),
         }
 
     return send_kept(
         request,
         "storefront/courses/course.html",
-        key=(site.pk, start, request.get_full_path(), language, today, taken, stamp_course(site, found)),
+        key=(site.pk, start, request.get_full_path(), language, today, taken, reviews.rating, stamp_course(site, found)),
         read=read,
-        holes={"reviews": reviews},
+        holes={"reviews": show_reviews(reviews)},
     )
 
 

@@ -12,7 +12,7 @@ from lerna.privacy.evidence.vocabulary import Actor, Operation
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
-from lerna.school.feedback.models import About, Comment, CourseReview, Report, Standing
+from lerna.school.feedback.models import About, Comment, CourseReview, ReaderReport, Report, Standing
 from lerna.school.feedback.operations.comments import CLAUSE, NoSuchPostError, tell_followers
 from lerna.school.feedback.rules import load_rules
 
@@ -42,6 +42,20 @@ def report_post(*, subject: DataSubject, about: About, target: UUID, reason: str
         record(
             company=subject.company, operation=Operation.RECEIVE, clause=CLAUSE, actor=Actor.PERSON, now=now,
             purpose=Purpose.LEARNING, subject=subject.pk, target=(about.value, target), details={"reason": key},
+        )  # fmt: skip
+
+
+def report_as_reader(*, company: Company, about: About, target: UUID, reason: str, now: datetime) -> None:
+    """A reader without an account says that a post shouldn't stand. A moderator looks; until then it stands, however
+    many say so. NoSuchPostError for what nobody sees; KeyError for an unknown reason.
+    """
+    key = load_rules().reasons[reason].key
+    with transaction.atomic(), processing(Purpose.LEARNING, company=company, reason="a reader reports a post"):
+        if _hold(about, target).state != Standing.SHOWN:
+            raise NoSuchPostError("There is no such post for readers.")
+        ReaderReport.objects.get_or_create(
+            target=target, reason=key, settled_at=None,
+            defaults={"company": company, "about": about, "reported_at": now},
         )  # fmt: skip
 
 
@@ -94,7 +108,8 @@ def _decide(  # noqa: PLR0913, PLR0917 -- the sides of a decision
 ) -> None:
     post.state, post.reason, post.decided_at, post.decided_by = state, reason, now, actor_id
     post.save(update_fields=["state", "reason", "decided_at", "decided_by"])
-    Report.objects.filter(target=post.pk, settled_at=None).update(settled_at=now)
+    for model in (Report, ReaderReport):
+        model.objects.filter(target=post.pk, settled_at=None).update(settled_at=now)
     details: dict[str, Value] = {"event": state.value}
     if reason:
         details["reason"] = reason

@@ -106,7 +106,7 @@ def test_a_courses_reviews_take_as_many_queries_for_three_as_for_one(
 ) -> None:
     people = [study(f"Слушатель {number}", f"learner-{number}@example.kz", done=1) for number in range(reviews)]
     waiting, company = [write(one) for one in people], people[0].subject.company
-    with processing(Purpose.LEARNING, company=company, reason="test"), django_assert_num_queries(4):
+    with processing(Purpose.LEARNING, company=company, reason="test"), django_assert_num_queries(5):
         assert len(list_to_decide()) == reviews
     for one in waiting:
         show(one)
