@@ -1,8 +1,9 @@
-"""Finding courses by what somebody typed."""
+"""Finding courses and programs by what somebody typed."""
 
 from collections.abc import Iterable
 from functools import reduce
 from operator import add, or_
+from typing import TypeVar
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import Case, F, FloatField, QuerySet, Value, When
@@ -10,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 from django.db.models.lookups import GreaterThanOrEqual
 
-from lerna.school.catalogue.models import Course
+from lerna.school.catalogue.models import Course, Program
 from lerna.school.catalogue.search.kazakh import find_stem
 from lerna.school.catalogue.search.letters import list_readings
 from lerna.school.catalogue.search.terms import load_dictionary
@@ -20,6 +21,7 @@ ALIKE = 0.45  # of 1: how near a mistyped word must come
 PREFIX = 4  # letters from which a word may be the beginning of a longer one
 Query = SearchQuery | CombinedSearchQuery
 Readings = tuple[str, ...]
+Sought = TypeVar("Sought", Course, Program)
 
 
 def find_courses(courses: QuerySet[Course], text: str) -> QuerySet[Course]:
@@ -28,17 +30,26 @@ def find_courses(courses: QuerySet[Course], text: str) -> QuerySet[Course]:
     At least half of the words have to be found, in any form; where no course has them, words that look alike count.
     One query asks whether there are any. A text that says nothing, such as «курсы», finds all.
     """
+    return _find(courses, text)
+
+
+def find_programs(programs: QuerySet[Program], text: str) -> QuerySet[Program]:
+    """The same for programs, which the titles of their courses find too."""
+    return _find(programs, text)
+
+
+def _find(sought: QuerySet[Sought], text: str) -> QuerySet[Sought]:
     words = _read(text)
     if not words:
-        return courses.annotate(rank=Value(1.0, FloatField()))
+        return sought.annotate(rank=Value(1.0, FloatField()))
     asked = _ask_all(words)
     anything = reduce(or_, asked)
-    found = courses.filter(search__vector=anything)
+    found = sought.filter(search__vector=anything)
     found = found.alias(matched=_count(Case(When(search__vector=one, then=1.0), default=0.0) for one in asked))
     found = found.filter(matched__gte=len(words) / 2)
     if found.exists():
         return found.annotate(rank=F("matched") + SearchRank(F("search__vector"), anything))
-    return _find_alike(courses, words)
+    return _find_alike(sought, words)
 
 
 def _read(text: str) -> list[Readings]:
@@ -69,11 +80,11 @@ def _ask_token(token: str) -> SearchQuery:
     return SearchQuery(token, config="simple", search_type="raw")
 
 
-def _find_alike(courses: QuerySet[Course], words: list[Readings]) -> QuerySet[Course]:
-    """Where half of the words resemble words of the course's title, direction, teachers or terms."""
+def _find_alike(sought: QuerySet[Sought], words: list[Readings]) -> QuerySet[Sought]:
+    """Where half of the words resemble words of its title, direction, teachers or terms."""
     alike = [_measure(readings) for readings in words]
     near = _count(Case(When(GreaterThanOrEqual(one, ALIKE), then=1.0), default=0.0) for one in alike)
-    return courses.alias(matched=near).filter(matched__gte=len(words) / 2).annotate(rank=F("matched") + _count(alike))
+    return sought.alias(matched=near).filter(matched__gte=len(words) / 2).annotate(rank=F("matched") + _count(alike))
 
 
 def _measure(readings: Readings) -> Combinable:

@@ -16,6 +16,7 @@ from lerna.school.blocks.course import Answered, CourseContent, LessonContent, O
 from lerna.school.blocks.kinds import Quiz, Text
 from lerna.school.catalogue.models import Course, Program, ProgramCourse, Run
 from lerna.school.catalogue.operations import bring_course
+from lerna.school.catalogue.search.operations import index_program
 from lerna.school.catalogue.tests.conftest import NOW, write
 
 SKILLBOX = "skillbox.kz"
@@ -246,3 +247,23 @@ def test_a_program_shows_its_courses_in_order(client: Client, company: Company, 
     get(client, "/programs/designer/", "lerna.kz", 404)
     Program.objects.update(published_at=None)
     get(client, "/programs/designer/", status=404)
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "дизайнеры"), ("/kk", "дизайнерлер")])
+def test_a_search_finds_programs_before_courses_and_alone(
+    client: Client, company: Company, content: CourseContent, prefix: str, words: str
+) -> None:
+    facts = {"company": company, "language": "ru", "created_at": NOW, "changed_at": NOW, "published_at": NOW}
+    program = Program.objects.create(key="designer", title="Дизайнер", **facts)
+    program.sites.set(company.sites.filter(key="skillbox"))
+    index_program(program=program)
+    bring(company, content)
+    address = f'href="{prefix}/programs/designer/"'
+    page = get(client, f"{prefix}/courses/?q={words}")
+    assert address in page
+    assert "Под всё сразу ничего не подошло" not in page
+    assert address not in get(client, f"{prefix}/courses/?q=цвет")
+    assert address not in get(client, f"{prefix}/courses/?q={words}&free=on"), "a filter of courses"
+    bring(company, content, key="design", title="Дизайнер с нуля")
+    page = get(client, f"{prefix}/courses/?q={words}")
+    assert page.index(address) < page.index(f'href="{prefix}/courses/design/"')

@@ -8,13 +8,14 @@ from pytest_django import DjangoAssertNumQueries
 from lerna.companies.models import Company, Site
 from lerna.kit.localized import Localized
 from lerna.school.blocks.course import CourseContent
+from lerna.school.catalogue.models import Course, Program, ProgramCourse
 from lerna.school.catalogue.operations import bring_course, bring_direction
-from lerna.school.catalogue.queries import list_courses
+from lerna.school.catalogue.queries import list_courses, list_programs
 from lerna.school.catalogue.search.kazakh import find_stem
 from lerna.school.catalogue.search.letters import list_readings, split_words
-from lerna.school.catalogue.search.models import SearchEntry
-from lerna.school.catalogue.search.operations import index_stale
-from lerna.school.catalogue.search.queries import find_courses
+from lerna.school.catalogue.search.models import ProgramEntry, SearchEntry
+from lerna.school.catalogue.search.operations import index_program, index_stale
+from lerna.school.catalogue.search.queries import find_courses, find_programs
 from lerna.school.catalogue.search.terms import load_dictionary
 from lerna.school.catalogue.tests.conftest import NOW
 
@@ -113,3 +114,43 @@ def test_a_search_asks_twice_however_many_there_are(
         bring_course(company=company, content=replace(content, key=f"color-{number}"), now=NOW)
         with django_assert_num_queries(2):
             assert len(list(find_courses(list_courses(site), "цвет"))) == number + 1
+
+
+def make_program(company: Company, **said: str) -> Program:
+    facts = {"company": company, "language": "ru", "published_at": NOW, "created_at": NOW, "changed_at": NOW}
+    program = Program.objects.create(**{"key": "designer", "title": "Дизайнер интерфейсов", **facts, **said})
+    program.sites.set(company.sites.filter(key="skillbox"))
+    index_program(program=program)
+    return program
+
+
+def find_named(site: Site, text: str) -> list[str]:
+    return [program.key for program in find_programs(list_programs(site), text).order_by("-rank", "key")]
+
+
+@pytest.mark.parametrize("text", ["дизайнеры", "lbpfqyth", "интерфейса дизайнер", "дизаинер", "дизайнерге", "dizainer"])
+def test_a_program_is_found_by_its_title_in_both_languages(company: Company, text: str) -> None:
+    make_program(company)
+    make_program(company, key="aspaz", language="kk", title="Аспаздар мектебі", summary="Нан пісіреміз")
+    assert find_named(company.sites.get(key="skillbox"), text) == ["designer"]
+    assert find_named(company.sites.get(key="skillbox"), "мектептің аспазы") == ["aspaz"]
+    assert find_named(company.sites.get(key="lerna"), text) == []
+
+
+def test_a_program_is_found_by_its_courses_as_they_are_called_now(company: Company, content: CourseContent) -> None:
+    program = make_program(company)
+    bring_course(company=company, content=content, now=NOW)
+    ProgramCourse.objects.create(program=program, course=Course.objects.get(key="color-ru"))
+    index_program(program=program)
+    site = company.sites.get(key="skillbox")
+    assert (find_named(site, "цвет"), find_named(site, "шрифт")) == (["designer"], [])
+    bring_course(company=company, content=replace(content, title="Шрифт"), now=NOW)
+    assert (find_named(site, "цвет"), find_named(site, "шрифты")) == ([], ["designer"])
+
+
+def test_programs_that_nobody_indexed_are_indexed_with_the_courses(company: Company) -> None:
+    make_program(company)
+    ProgramEntry.objects.all().delete()
+    assert index_stale() == 1
+    assert index_stale() == 0
+    assert find_named(company.sites.get(key="skillbox"), "дизайнер") == ["designer"]
