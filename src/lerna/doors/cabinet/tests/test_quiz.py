@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lerna.companies.models import Company
-from lerna.doors.cabinet.study.quizzes.results import show_results
 from lerna.doors.cabinet.tests.conftest import Visitor
 from lerna.doors.cabinet.tests.test_study import bring, subject_of
 from lerna.doors.look.blocks.files import Files
+from lerna.doors.look.quizzes.results import show_results
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose

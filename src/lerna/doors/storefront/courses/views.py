@@ -26,8 +26,9 @@ from lerna.doors.storefront.courses.words import KEPT
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
+from lerna.school.blocks.kinds import Quiz
 from lerna.school.blocks.stored import read_blocks
-from lerna.school.catalogue.models import Course
+from lerna.school.catalogue.models import Course, Program
 from lerna.school.catalogue.queries import (
     find_course,
     find_free_lesson,
@@ -40,9 +41,10 @@ from lerna.school.catalogue.queries import (
     read_course,
     search_courses,
 )
-from lerna.school.catalogue.search.queries import find_courses
+from lerna.school.catalogue.search.queries import find_courses, find_programs
 from lerna.school.catalogue.stamps import stamp_course
 from lerna.school.learning.queries import count_seats_taken
+from lerna.school.learning.quizzes.practice import may_be_practiced
 
 PER_PAGE = 12
 
@@ -62,7 +64,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
         "chosen": list(form.list_chosen()),
         "looser": () if page.object_list else tuple(_count_looser(site, form, today)),
         "shown": _show(site, page.object_list, today),
-        "programs": list_programs(site) if not form.typed and page.number == 1 else (),
+        "programs": _find_programs(site, form) if page.number == 1 else (),
     }
     return render(request, "storefront/courses/catalog.html", context)
 
@@ -91,15 +93,14 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
             "canonical": addresses.canonical,
             "alternates": addresses.alternates,
             "picture": picture,
-            "structured": describe_course(
-                page, shown, site, start=start, picture=picture, rating=reviews.rating
-            ),
+            "structured": describe_course(page, shown, site, start=start, picture=picture, rating=reviews.rating),
         }
 
+    stamp = stamp_course(site, found)
     return send_kept(
         request,
         "storefront/courses/course.html",
-        key=(site.pk, start, request.get_full_path(), language, today, taken, reviews.rating, stamp_course(site, found)),
+        key=(site.pk, start, request.get_full_path(), language, today, taken, reviews.rating, stamp),
         read=read,
         holes={"reviews": show_reviews(reviews)},
     )
@@ -119,7 +120,8 @@ def free_lesson(request: HttpRequest, key: str, lesson_key: str) -> HttpResponse
     context = {
         "lesson": lesson,
         "course": lesson.course,
-        "blocks": [(block.KIND, html) for block in blocks if (html := show_block(block, files)) or block.KIND in KEPT],
+        "blocks": [(block, html) for block in blocks if (html := show_block(block, files)) or block.KIND in KEPT],
+        "practiced": {block.key for block in blocks if isinstance(block, Quiz) and may_be_practiced(block)},
         "number": place + 1,
         "lessons": len(lessons),
         "next": next((each for each in lessons[place + 1 :] if each.is_free), None),
@@ -149,6 +151,14 @@ def _find(site: Site, form: CatalogForm, today: date, *, without: str = "") -> Q
     courses = search_courses(site, form.read_wanted(without=without), today=today)
     words = form.words if without != "q" else ""
     return find_courses(courses, words) if words else courses
+
+
+def _find_programs(site: Site, form: CatalogForm) -> Iterable[Program]:
+    """Those that the words find, all of them without any; none where a filter asks for what only a course has."""
+    if form.typed.keys() - {"q", "order"}:
+        return ()
+    programs = list_programs(site)
+    return find_programs(programs, form.words).order_by("-rank", "title", "key") if form.words else programs
 
 
 def _count_looser(site: Site, form: CatalogForm, today: date) -> Iterator[tuple[Chosen, int]]:

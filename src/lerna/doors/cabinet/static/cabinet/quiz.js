@@ -1,7 +1,7 @@
 // Answers of a quiz are sent as they are given. Without network they wait in this browser (localStorage, only what isn't
 // delivered yet, forgotten on logging out) and are sent when it is back; a number of each step's own lets the server keep
 // once what arrives twice. The time is the server's: this clock is set by each of its answers.
-import { readyWidgets, showFields } from "./quiz-widgets.js";
+import { readyWidgets, showFields } from "../look/quiz-widgets.js";
 
 const RETRY = 5_000; // milliseconds
 const TYPING = 700; // after the last key

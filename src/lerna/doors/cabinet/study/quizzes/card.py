@@ -7,7 +7,7 @@ from typing import Any
 
 from lerna.accounts.queries import Acting
 from lerna.doors.cabinet.study.page import LessonPage, lesson_address
-from lerna.doors.cabinet.study.quizzes.results import write_points
+from lerna.doors.look.quizzes.results import write_points
 from lerna.kit.clock import ZONE, to_local
 from lerna.school.blocks.kinds import Quiz
 from lerna.school.catalogue.models import Lesson

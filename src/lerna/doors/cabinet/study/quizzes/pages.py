@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 
@@ -14,11 +14,11 @@ from lerna.accounts.queries import Acting
 from lerna.doors.cabinet.acting import needs_person
 from lerna.doors.cabinet.study.page import course_address
 from lerna.doors.cabinet.study.quizzes.card import Seat, describe_quiz, write_moment
-from lerna.doors.cabinet.study.quizzes.questions import show_questions
-from lerna.doors.cabinet.study.quizzes.results import show_results, write_points
 from lerna.doors.cabinet.study.reading import View, need_enrollment
 from lerna.doors.look.blocks.files import Files, gather_files
 from lerna.doors.look.media.addresses import address_for_account
+from lerna.doors.look.quizzes.questions import show_questions
+from lerna.doors.look.quizzes.results import show_results, write_points
 from lerna.kit import clock
 from lerna.kit.clock import to_local
 from lerna.privacy.policy.purposes import Purpose
@@ -63,7 +63,7 @@ def needs_sitting(view: View) -> View:
 
     @needs_person
     @wraps(view)
-    def answer(request: HttpRequest, acting: Acting, number: UUID, **keys: str) -> HttpResponse:
+    def answer(request: HttpRequest, acting: Acting, number: UUID, **keys: str) -> HttpResponseBase:
         with processing(Purpose.LEARNING, company=acting.subject.company, reason="a learner answers a quiz"):
             enrollment = need_enrollment(acting, keys["course"], keys["run"])
             attempt = find_attempt(enrollment, number)

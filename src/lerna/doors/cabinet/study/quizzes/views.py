@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lerna.doors.cabinet.study.quizzes.card import Seat, read_moment, write_moment
 from lerna.doors.cabinet.study.quizzes.pages import Sitting, needs_sitting, render_form, render_result, render_review
 from lerna.doors.cabinet.study.reading import Found, needs_open_lesson
+from lerna.doors.look.quizzes.fields import read_fields
 from lerna.school.learning.quizzes.operations import (
     Given,
     NoAttemptLeftError,
@@ -84,14 +85,9 @@ def settle(_request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 
 def read_page(sent: QueryDict) -> list[Given]:
-    """All questions of a page that is sent whole, with its moment. A field is `question` or `question.part`."""
-    fields: dict[str, dict[str, list[str]]] = {key: {} for key in sent.getlist("question")}
-    for name in sent:
-        key, dot, part = name.rpartition(".") if name not in fields else (name, "", "")
-        if key in fields:
-            fields[key][part if dot else ""] = sent.getlist(name)
+    """All questions of a page that is sent whole, with its moment."""
     as_of = read_moment(sent.get("as_of", ""))
-    return [Given(question=key, fields=own, as_of=as_of) for key, own in fields.items()]
+    return [Given(question=key, fields=own, as_of=as_of) for key, own in read_fields(sent).items()]
 
 
 def read_step(sent: QueryDict) -> Given:

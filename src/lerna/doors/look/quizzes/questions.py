@@ -64,7 +64,7 @@ class ShownQuestion:
 
     @property
     def template(self) -> str:
-        return f"cabinet/study/quiz/{_TEMPLATES.get(self.kind, self.kind)}.html"
+        return f"look/quiz/{_TEMPLATES.get(self.kind, self.kind)}.html"
 
 
 def show_questions(

@@ -1,0 +1,1 @@
+"""Questions of quizzes and what was answered, wherever they are shown."""
