@@ -97,7 +97,7 @@ def test_both_pages_cost_the_same_in_a_long_course(
     visitor.open(MATERIALS)
     with django_assert_num_queries(18):
         assert visitor.open(MATERIALS).count("Парақ") == count
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         assert visitor.open(NOTES).count("<p>Сөз</p>") == count
     assert enrollment
 

@@ -15,6 +15,7 @@ from lerna.doors.cabinet.tests.test_works import POSTER, WORK, drawing, enrolled
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.subjects.processing import processing
+from lerna.school.catalogue.models import Run
 from lerna.school.learning.assignments.models import Review, State, Submission
 from lerna.school.learning.assignments.reviewing import Verdict, review_work
 from lerna.school.learning.models import Enrollment
@@ -98,3 +99,15 @@ def test_ticks_stay_where_the_text_is_refused_and_a_draft_has_its_files_already(
     send(visitor, "save", text="Контраст", keep=[second])
     send(visitor, "save", text="Контраст", keep=[first, second])
     assert len(list_last(enrolled)) == 1, "what was unticked once is added anew, and nothing twice"
+
+
+def test_rework_is_never_late_and_nothing_on_its_page_says_so(visitor: Visitor, enrolled: Enrollment) -> None:
+    with processing(Purpose.LEARNING, company=enrolled.subject.company, reason="test"):
+        Enrollment.objects.update(opens_at=clock.now() - timedelta(days=30))
+    Run.objects.update(starts_on=clock.local_day(clock.now()) - timedelta(days=30))
+    assert "но сдать ещё можно" in visitor.open(WORK)
+    send(visitor, "hand_in", text="Плакат")
+    return_work(enrolled)
+    assert "но сдать ещё можно" not in visitor.open(WORK)
+    send(visitor, "save", text="Контраст")
+    assert "но сдать ещё можно" not in visitor.open(WORK)

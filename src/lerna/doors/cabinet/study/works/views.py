@@ -164,6 +164,7 @@ def _render(opened: Opened, status: int = 200, **said: Any) -> HttpResponse:  # 
         latest = versions[-1] if versions else None
         due = show_dues(page, [assignment]).get(assignment.key)
         former = latest.version if latest else None
+        is_rework = former is not None and (former.number > 1 or former.state is State.RETURNED)  # which is never late
         initial = {"text": former.text, "link": former.link} if former else {}
         context = {
             "course": page.enrollment.run.course,
@@ -177,7 +178,7 @@ def _render(opened: Opened, status: int = 200, **said: Any) -> HttpResponse:  # 
             "is_open": opened.found.line.is_open and (former is None or former.state in {State.DRAFT, State.RETURNED}),
             "earlier": versions[-2::-1],
             "due": due,
-            "is_overdue": due is not None and due.is_over,
+            "is_overdue": due is not None and due.is_over and not is_rework,
             "scores": list(list_scores(assignment)),
             "form": WorkForm(initial=initial, assignment=assignment, former=latest),
         }
