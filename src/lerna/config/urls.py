@@ -18,7 +18,7 @@ urlpatterns = [
         path("", include("lerna.doors.storefront.urls")),
         path("account/", include("lerna.doors.cabinet.urls")),
         path("desk/", include("lerna.doors.desk.urls")),
-        path("mailbox/", include("lerna.doors.look.mailbox_urls")),
+        path("mailbox/", include("lerna.doors.look.mailbox.urls")),
         path("kit/", include("lerna.doors.look.gallery_urls")),
         prefix_default_language=False,
     ),

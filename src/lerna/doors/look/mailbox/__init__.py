@@ -1,0 +1,1 @@
+"""The mailbox of a development machine: its pages and their addresses."""
