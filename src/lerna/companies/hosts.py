@@ -3,6 +3,7 @@
 import re
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+PLACE = "{host}"  # where the site's host stands in a pattern
 _PORT = re.compile(r":\d{0,5}\Z", re.ASCII)
 
 
@@ -34,6 +35,19 @@ def list_parents(host: str) -> tuple[str, ...]:
 def covers(owner: str, host: str) -> bool:
     """Whether `host` is `owner` or one of its sub-domains (clause 2.2: domain names of all levels)."""
     return owner in list_parents(host)
+
+
+def packages_host(host: str, pattern: str) -> str:
+    """The host on which packages of the site at `host` are played; `pattern` is LERNA_PACKAGES_HOST."""
+    return pattern.replace(PLACE, host)
+
+
+def find_packages_owner(host: str, pattern: str) -> str | None:
+    """The host of the site whose packages are played at this one, normalized; None where it is no such host."""
+    before, _, after = pattern.partition(PLACE)
+    if host.startswith(before) and host.endswith(after) and len(host) > len(before) + len(after):
+        return host[len(before) : len(host) - len(after)]
+    return None
 
 
 def find_development_label(host: str) -> str | None:

@@ -1,6 +1,7 @@
 """Strict readers of environment variables: a wrong value is a sentence at the start, never a surprise later."""
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -55,6 +56,16 @@ def read_pairs(name: str) -> dict[str, str]:
             raise ImproperlyConfigured(f"{name}: “{part}” isn't one key with its word, such as key=word.")
         pairs[key] = word
     return pairs
+
+
+def read_host_pattern(name: str, default: str) -> str:
+    """A host name in lower case with `{host}` once in it, and something beside it."""
+    value = read_text(name, default)
+    if value.count("{host}") != 1 or not re.fullmatch(r"(?:[a-z0-9.-]+\{host\}|\{host\}\.[a-z0-9.-]+)", value):
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”; it must be a host name with {{host}} in it, and more than that."
+        )
+    return value
 
 
 def read_path(name: str, default: Path) -> Path:

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
+from lerna.companies.hosts import find_packages_owner, normalize_host
 from lerna.companies.queries import site_for_host
 from lerna.config import health, metrics
+from lerna.doors.player import urls as player_urls
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -57,7 +59,9 @@ class RequestMiddleware:
 class SiteMiddleware:
     """Sets `request.site`. A host nobody owns gets a plain 404 that names nobody (clause 2.2), static files included.
 
-    One sheet needs no site: the error page's, which names nobody and must come when the database is away.
+    One sheet needs no site: the error page's, which names nobody and must come when the database is away. The host on
+    which a site's packages are played has addresses of its own, and of our static files those of the player alone: what
+    strangers wrote runs there, and nothing of ours stands beside it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -67,8 +71,18 @@ class SiteMiddleware:
         if request.path == f"{settings.STATIC_URL}look/error.css":
             return self.get_response(request)
         host, _ = split_domain_port(request.headers.get("Host", ""))
-        site = site_for_host(host)
-        if site is None:
+        owner = find_packages_owner(normalize_host(host) or "", settings.LERNA_PACKAGES_HOST)
+        site = site_for_host(owner or host)
+        if site is None or (owner and _is_of_ours(request.path)):
             return HttpResponse("Not found\n", status=404, content_type="text/plain; charset=utf-8")
         request.site = site  # type: ignore[assignment]  # django-stubs knows django.contrib.sites alone
+        if owner:
+            request.urlconf = player_urls.__name__
         return self.get_response(request)
+
+
+def _is_of_ours(path: str) -> bool:
+    """Whether this is a static file that the packages' host hasn't."""
+    return path.startswith(settings.STATIC_URL) and not path.startswith(
+        tuple(f"{settings.STATIC_URL}{folder}" for folder in player_urls.STATIC_FOLDERS)
+    )

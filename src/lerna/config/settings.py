@@ -38,6 +38,7 @@ SECRET_KEY = read_secret_key()
 SECRET_KEY_IS_OWN = not SECRET_KEY.startswith("development-only")
 LERNA_METRICS_TOKEN = env.read_text("LERNA_METRICS_TOKEN", "")
 ALLOWED_HOSTS = ["*"]  # the site middleware knows which hosts are ours, from the database, and answers 404 to the rest
+LERNA_PACKAGES_HOST = env.read_host_pattern("LERNA_PACKAGES_HOST", "packages.{host}")
 ROOT_URLCONF = "lerna.config.urls"
 WSGI_APPLICATION = "lerna.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -82,12 +83,14 @@ INSTALLED_APPS = [
     "lerna.school.learning.deadlines",
     "lerna.school.learning.grades",
     "lerna.school.learning.assignments",
+    "lerna.school.learning.packages",
     "lerna.sales.leads",
     "lerna.doors.look",
     "lerna.doors.storefront",
     "lerna.doors.cabinet",
     "lerna.doors.desk",
     "lerna.doors.api",
+    "lerna.doors.player",
     "lerna.config",
 ]
 
@@ -204,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
         "media-src": [SELF],
-        "frame-src": [SELF],  # authors' programs, each in a sandbox of its own
+        "frame-src": [SELF],  # authors' programs, each in a sandbox of its own; packages' host where one is shown
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -216,6 +219,7 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "lerna.doors.look.views_faults.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-csrf" if IN_PRODUCTION else "csrftoken"  # no host below, such as packages', can set it
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True

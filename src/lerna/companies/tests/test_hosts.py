@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lerna.companies.hosts import covers, development_host, find_development_label, list_parents, normalize_host
+from lerna.companies.hosts import (
+    covers,
+    development_host,
+    find_development_label,
+    find_packages_owner,
+    list_parents,
+    normalize_host,
+    packages_host,
+)
 
 HOSTS = [
     ("lerna.kz", "lerna.kz"),
@@ -54,3 +62,10 @@ def test_it_names_sites_in_development() -> None:
     assert find_development_label("a.skillbox.localhost") == "skillbox"
     assert find_development_label("localhost") is None
     assert find_development_label("skillbox.kz") is None
+
+
+@pytest.mark.parametrize("pattern", ["packages.{host}", "{host}.lerna-packages.kz", "p-{host}.example.kz"])
+def test_a_packages_host_is_known_by_its_site_and_back(pattern: str) -> None:
+    assert find_packages_owner(packages_host("lerna.kz", pattern), pattern) == "lerna.kz"
+    assert find_packages_owner("lerna.kz", pattern) is None
+    assert find_packages_owner(pattern.replace("{host}", ""), pattern) is None

@@ -51,3 +51,14 @@ def test_pairs_are_read_and_half_a_pair_is_refused(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("LERNA_X", wrong)
         with pytest.raises(ImproperlyConfigured, match="LERNA_X: “"):
             env.read_pairs("LERNA_X")
+
+
+def test_a_pattern_of_hosts_holds_the_sites_own_and_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LERNA_X", raising=False)
+    assert env.read_host_pattern("LERNA_X", "packages.{host}") == "packages.{host}"
+    monkeypatch.setenv("LERNA_X", "{host}.lerna-packages.kz")
+    assert env.read_host_pattern("LERNA_X", "packages.{host}") == "{host}.lerna-packages.kz"
+    for wrong in ("{host}", "packages.kz", "{host}.{host}", "{host}kz", "Packages.{host}", "packages/{host}"):
+        monkeypatch.setenv("LERNA_X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="LERNA_X is “"):
+            env.read_host_pattern("LERNA_X", "packages.{host}")

@@ -63,7 +63,7 @@ def read_package(path: Path, wishes: Wishes) -> Iterator[Reading]:
                 yield _read_foreign(ImportReport.Format.OLX, reader, (Path(written), root), wishes)
                 return
             if (root / MANIFEST).is_file():
-                yield _read_manifest(root, path, wishes)
+                yield _read_manifest(root, opened, path, wishes)
                 return
         raise PackageError(_("%(name)s holds no course in a format that is known here.") % {"name": path.name})
 
@@ -86,7 +86,7 @@ def _read_ours(root: Path, beside: Path | None) -> Reading:
     )
 
 
-def _read_manifest(root: Path, path: Path, wishes: Wishes) -> Reading:
+def _read_manifest(root: Path, opened: Path, path: Path, wishes: Wishes) -> Reading:
     """A cartridge, or a SCORM package, which stays whole as it came."""
     manifest = read_manifest(root)
     standard = find_standard(manifest)
@@ -94,7 +94,7 @@ def _read_manifest(root: Path, path: Path, wishes: Wishes) -> Reading:
         return _read_foreign(ImportReport.Format.CARTRIDGE, CartridgeReader(root, manifest), (root,), wishes)
     if path.is_dir() or not zipfile.is_zipfile(path):
         raise PackageError(_("A SCORM package comes as a ZIP."))
-    reader = ScormReader(root, manifest, standard)
+    reader = ScormReader(root, manifest, standard, within=root.relative_to(opened))
     content = reader.read(wishes.key, wishes.language)
     return Reading(format=ImportReport.Format.SCORM, content=content, files={PACKAGE: path}, ledger=reader.ledger)
 

@@ -30,10 +30,11 @@ def find_standard(manifest: Manifest) -> Standard | None:
 
 
 class ScormReader:
-    """Reads the package unpacked at `root`."""
+    """Reads the package unpacked at `root`, which is the folder `within` of its archive."""
 
-    def __init__(self, root: Path, manifest: Manifest, standard: Standard) -> None:
+    def __init__(self, root: Path, manifest: Manifest, standard: Standard, *, within: Path = Path()) -> None:
         self._root = root
+        self._within = within
         self._standard = standard
         self._manifest = manifest
         self._resources = {one.key: one for one in self._manifest.resources}
@@ -61,7 +62,8 @@ class ScormReader:
         if resource is not None and find_file(self._root, resource.href.split("?")[0]):
             key = self._keys.give(item.key, "lesson")
             title = (item.title or course)[:TITLE_LENGTH]
-            block = Package(key="package", file=PACKAGE, title=title, standard=self._standard, launch=resource.href)
+            launch = str(self._within / resource.href)
+            block = Package(key="package", file=PACKAGE, title=title, standard=self._standard, launch=launch)
             found.append(LessonContent(key=key, title=title, blocks=(block,)))
             self._note(resource, key, Outcome.KEPT)
         elif item.resource:

@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from lerna.doors.cabinet.study.packages import present_packages
 from lerna.doors.cabinet.study.page import LessonPage, Presenter
 from lerna.doors.cabinet.study.quizzes.card import present_quizzes
 from lerna.doors.cabinet.study.works.shown import present_assignments
@@ -60,6 +61,7 @@ PRESENTERS: dict[str, Presenter] = {
     "discussion": present_discussions,
     "assignment": present_assignments,
     "exercise": _present_exercises,
+    "package": present_packages,
     "poll": _present_polls,
     "quiz": present_quizzes,
 }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:course>/<slug:run>/<slug:lesson>/position/", views_blocks.position, name="position"),
     path("<slug:course>/<slug:run>/<slug:lesson>/poll/<str:block>/", views_blocks.poll, name="poll"),
     path("<slug:course>/<slug:run>/<slug:lesson>/exercise/<str:block>/", views_blocks.exercise, name="exercise"),
+    path("<slug:course>/<slug:run>/<slug:lesson>/package/<str:block>/", views_blocks.package, name="package_done"),
     path("<slug:course>/<slug:run>/<slug:lesson>/works/<slug:block>/", works.work, name="work"),
     path("<slug:course>/<slug:run>/<slug:lesson>/works/<slug:block>/<uuid:number>/", works.file, name="work_file"),
     path("<slug:course>/<slug:run>/<slug:lesson>/quiz/<str:block>/", quizzes.start, name="quiz_start"),

@@ -1,6 +1,7 @@
 """What a learner does in a lesson: chooses in a poll, starts an exercise, writes a note, stops somewhere."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_POST
 from lerna.doors.cabinet.study.forms import NoteForm
 from lerna.doors.cabinet.study.page import lesson_address
 from lerna.doors.cabinet.study.reading import Found, needs_open_lesson
-from lerna.school.blocks.kinds import Exercise, Poll, Video
+from lerna.school.blocks.kinds import Exercise, Package, Poll, Video
 from lerna.school.learning.notes import keep_note
 from lerna.school.learning.operations import Position, complete_block, keep_position
+from lerna.school.learning.packages.operations import ReportsItselfError, finish_silent
+from lerna.school.learning.packages.queries import Place
 from lerna.school.learning.polls import UnknownChoiceError, answer_poll
 from lerna.school.learning.queries import read_lesson_blocks
 
-Asking = TypeVar("Asking", Poll, Exercise)
+Asking = TypeVar("Asking", Poll, Exercise, Package)
 _LONGEST_VIDEO = 24 * 3600  # seconds
 
 
@@ -39,6 +42,16 @@ def exercise(_request: HttpRequest, found: Found, block: str) -> HttpResponse:
     """Starts an author's program, which is all that it asks."""
     _need_block(found, Exercise, block)
     complete_block(enrollment=found.enrollment, lesson=found.lesson, block=block, now=found.now)
+    return _go_back(found, f"block-{block}")
+
+
+@needs_open_lesson
+@require_POST
+def package(_request: HttpRequest, found: Found, block: str) -> HttpResponse:
+    """The learner is done with a package that doesn't say so itself; nothing where it does."""
+    place = Place(found.enrollment, found.lesson, _need_block(found, Package, block))
+    with suppress(ReportsItselfError):
+        finish_silent(place=place, now=found.now)
     return _go_back(found, f"block-{block}")
 
 

@@ -12,6 +12,8 @@ from lerna.doors.cabinet.study.presenting import present
 from lerna.doors.cabinet.study.reading import Found, needs_lesson, needs_open_lesson
 from lerna.doors.look.blocks.files import read_files
 from lerna.doors.look.media.addresses import address_for_account
+from lerna.doors.look.packages.addresses import let_play
+from lerna.school.blocks.kinds import Package
 from lerna.school.learning.notes import read_note
 from lerna.school.learning.operations import NotDoneError, complete_lesson, open_lesson
 from lerna.school.learning.outline import LessonLine
@@ -60,8 +62,10 @@ def _render_lesson(request: HttpRequest, found: Found, *, status: int = 200) -> 
         "note_form": NoteForm(initial={"text": note}),
         "has_note": bool(note),
         "left": len(set(asking) - done),
+        "has_packages": any(isinstance(block, Package) for block in blocks),
     }
-    return render(request, "cabinet/study/lesson.html", context, status=status)
+    response = render(request, "cabinet/study/lesson.html", context, status=status)
+    return let_play(request, response) if context["has_packages"] else response
 
 
 def _frame(found: Found) -> dict[str, object]:
