@@ -13,7 +13,8 @@ MANIFEST = """<?xml version="1.0"?>
 """
 PAGE = """<!doctype html><meta charset="utf-8"><title>Fire</title><link rel="stylesheet" href="../code/look.css">
 <h1 id="place"></h1><p id="about"></p>
-<button onclick="next()">Next</button> <button onclick="answer()">Answer</button> <button onclick="finish()">Finish</button>
+<button onclick="next()">Next</button> <button onclick="answer()">Answer</button>
+<button onclick="finish()">Finish</button>
 <script src="../code/sco.js"></script>"""
 SCRIPT = """
 const names = {names};

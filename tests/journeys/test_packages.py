@@ -1,4 +1,4 @@
-"""Aigerim studies packages made elsewhere, on a phone: goes on where she stopped, loses the network, is done and marked."""
+"""Aigerim studies packages on a phone: goes on where she stopped, loses the network, is done and marked."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +39,8 @@ part = "tests"
 :::
 """
 WORDS = {
-    "": {"start": "Начать", "on": "Продолжить", "away": "Нет связи", "going": "в процессе", "best": "Лучший результат: 85%",
-         "done": "Вы прошли этот урок"},
+    "": {"start": "Начать", "on": "Продолжить", "away": "Нет связи", "going": "в процессе",
+         "best": "Лучший результат: 85%", "done": "Вы прошли этот урок"},
     "/kk": {"start": "Бастау", "on": "Жалғастыру", "away": "Байланыс жоқ", "going": "орындалуда",
             "best": "Ең жақсы нәтиже: 85%", "done": "Бұл сабақты өттіңіз"},
 }  # fmt: skip
@@ -91,7 +91,10 @@ def test_a_package_goes_on_where_one_stopped_and_counts(  # noqa: PLR0913, PLR09
     page.goto(lesson)
     package = open_package(page, words["start"])
     expect(package.locator("#place")).to_have_text("Page 1")
-    assert package.locator("h1").evaluate("() => [location.hostname, document.cookie]") == ["packages.lerna.localhost", ""]
+    assert package.locator("h1").evaluate("() => [location.hostname, document.cookie]") == [
+        "packages.lerna.localhost",
+        "",
+    ]
     package.get_by_role("button", name="Next").click()
     expect(page.locator("[data-package-state]")).to_contain_text(words["going"])
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -52,7 +52,7 @@ def play_address(
     own = (str(place[0].pk), place[1].pk, package.key) if place else ()
     allowed = Pass(package.file, package.standard, package.launch, frame, window, *own)
     token = _signer(get_site(request).company).sign_object(list(astuple(allowed)))
-    path = reverse("player:play", args=[token, language], urlconf="lerna.doors.player.urls")
+    path = reverse("package_play", args=[token, language], urlconf="lerna.doors.player.urls")
     return f"{packages_origin(request)}{path}"
 
 

@@ -3,9 +3,7 @@
 import gzip
 import json
 import re
-import zipfile
 from datetime import timedelta
-from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,11 +13,10 @@ from django.test import Client, RequestFactory
 from lerna.companies.models import Company
 from lerna.doors.look.media.addresses import WINDOW
 from lerna.doors.look.packages.addresses import play_address
+from lerna.doors.player.tests.conftest import FILM, PAGE, pack
 from lerna.kit import clock
 from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
-from lerna.privacy.subjects.conftest import aigerim, boris, companies, kerbez, newskills, register  # noqa: F401
-from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 from lerna.school.catalogue.media import keep_file
 from lerna.school.catalogue.models import Lesson
@@ -27,32 +24,11 @@ from lerna.school.learning.models import Enrollment, Result
 from lerna.school.learning.operations import leave_run
 from lerna.school.learning.packages.models import PackageRecord
 from lerna.school.learning.packages.queries import find_package
-from lerna.school.learning.packages.tests.conftest import NOW, study
+from lerna.school.learning.packages.tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 OURS, PACKAGES = "lerna.kz", "packages.lerna.kz"
-PAGE = "<script>parent.API.LMSInitialize('')</script>" * 50
-FILM = bytes(range(256)) * 400
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-def pack() -> BytesIO:
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("index.html", PAGE, compress_type=zipfile.ZIP_DEFLATED)
-        archive.writestr("media/film.mp4", FILM)
-    return content
-
-
-@pytest.fixture
-def enrolled(aigerim: DataSubject, newskills: Company) -> Enrollment:  # noqa: F811
-    media = keep_file(company=newskills, content=pack(), name="safety.zip", now=NOW)
-    return study(aigerim, newskills, media.digest)
 
 
 def write_address(enrollment: Enrollment, block: str = "safety", *, host: str = OURS, looked_at: bool = False) -> str:
@@ -80,7 +56,12 @@ def ask(path: str, host: str = PACKAGES, **headers: str) -> HttpResponseBase:
 
 
 def tell(token: str, host: str = PACKAGES, *, number: int = 1, sitting: int = 1, **said: str) -> int:
-    sent = {"sitting": sitting, "number": number, "interactions": 2, "said": {f"cmi.{name}": said[name] for name in said}}
+    sent = {
+        "sitting": sitting,
+        "number": number,
+        "interactions": 2,
+        "said": {f"cmi.{name}": said[name] for name in said},
+    }
     return Client().post(f"/{token}/said", json.dumps(sent), "text/plain", headers={"host": host}).status_code
 
 
@@ -233,7 +214,9 @@ def test_a_pass_ends_with_its_time_and_with_the_studies(
     assert ask(f"/{token}/kk/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["../index.html", "..%2findex.html", "%2e%2e/index.html", "media", "media/", "nothing.js"])
+@pytest.mark.parametrize(
+    "name", ["../index.html", "..%2findex.html", "%2e%2e/index.html", "media", "media/", "nothing.js"]
+)
 def test_what_is_no_file_of_the_package_is_not_there(token: str, name: str) -> None:
     assert ask(f"/{token}/files/{name}").status_code == 404
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from lerna.school.learning.packages.archives import Member, find_member
 
@@ -17,7 +17,7 @@ FILES = {"imsmanifest.xml": b"<manifest/>", "media/film.mp4": WORDS, "Қалта
 
 
 @pytest.fixture
-def path(settings: SettingsWrapper, tmp_path: Path) -> str:
+def path(settings: Settings, tmp_path: Path) -> str:
     settings.MEDIA_ROOT = tmp_path
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -44,7 +44,9 @@ def test_each_file_is_read_whole_and_as_gzip_where_it_lies_so(path: str, name: s
 
 
 @pytest.mark.parametrize("name", ["media/film.mp4", "Қалта/бет 1.html"])
-@pytest.mark.parametrize(("first", "last"), [(0, 0), (1, 300_000), (262_143, 262_145), (len(WORDS) - 5, len(WORDS) - 1)])
+@pytest.mark.parametrize(
+    ("first", "last"), [(0, 0), (1, 300_000), (262_143, 262_145), (len(WORDS) - 5, len(WORDS) - 1)]
+)
 def test_a_piece_of_a_file_is_those_very_bytes(path: str, name: str, first: int, last: int) -> None:
     assert b"".join(need(path, name).read(first, last)) == WORDS[first : last + 1]
 
@@ -53,7 +55,9 @@ def test_a_name_in_other_case_is_found_where_no_other_has_it(path: str) -> None:
     assert need(path, "Media/FILM.mp4") == need(path, "media/film.mp4")
 
 
-@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "media/../imsmanifest.xml", "folder/", "folder", "", "media"])
+@pytest.mark.parametrize(
+    "name", ["../secret", "/etc/passwd", "media/../imsmanifest.xml", "folder/", "folder", "", "media"]
+)
 def test_what_is_no_file_of_the_archive_is_not_found(path: str, name: str) -> None:
     assert find_member(path, name) is None
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from lerna.companies.models import Company
+from lerna.privacy.evidence.vocabulary import Actor
 from lerna.privacy.policy.purposes import Purpose
+from lerna.privacy.subjects.crypto.keyring import MissingKeyError
 from lerna.privacy.subjects.keys.operations import destroy_data_keys
 from lerna.privacy.subjects.models import DataSubject
 from lerna.privacy.subjects.processing import processing
 from lerna.school.learning.models import BlockCompletion, Enrollment, LessonProgress, Result
 from lerna.school.learning.operations import leave_run
-from lerna.privacy.evidence.vocabulary import Actor
 from lerna.school.learning.packages.models import Completion, PackageRecord, PackageSitting, Success
 from lerna.school.learning.packages.operations import (
     ReportsItselfError,
@@ -139,5 +140,5 @@ def test_what_a_package_remembers_is_sealed_and_gone_with_the_key(safety: Place,
         assert {str(row["location"]), str(row["suspend_data"])} == {"•••"}
         assert PackageSitting.objects.count() == 1
     destroy_data_keys(company=newskills, subjects=[safety.enrollment.subject_id])
-    with pytest.raises(LookupError), processing(Purpose.LEARNING, company=newskills, reason="test"):
+    with pytest.raises(MissingKeyError), processing(Purpose.LEARNING, company=newskills, reason="test"):
         assert PackageRecord.objects.get().location

@@ -81,9 +81,8 @@ def test_what_was_kept_is_told_in_the_words_of_the_standard() -> None:
         location="7", suspend_data="a", completion="completed", success="passed", raw=Decimal("85.0000000"), kept_at=NOW
     )
     old, new = (write_runtime(standard, record, seconds=3725) for standard in (OLD, NEW))
-    assert (old["cmi.core.lesson_status"], old["cmi.core.entry"], old["cmi.core.total_time"], old["cmi.core.score.raw"]) == (
-        "passed", "resume", "0001:02:05", "85",
-    )  # fmt: skip
+    told = [old[f"cmi.core.{name}"] for name in ("lesson_status", "entry", "total_time", "score.raw")]
+    assert told == ["passed", "resume", "0001:02:05", "85"]
     assert (new["cmi.completion_status"], new["cmi.success_status"], new["cmi.total_time"]) == (
         "completed", "passed", "PT3725S",
     )  # fmt: skip
