@@ -77,7 +77,7 @@ class SiteMiddleware:
             return HttpResponse("Not found\n", status=404, content_type="text/plain; charset=utf-8")
         request.site = site  # type: ignore[assignment]  # django-stubs knows django.contrib.sites alone
         if owner:
-            request.urlconf = player_urls.__name__
+            request.urlconf = player_urls.__name__  # type: ignore[attr-defined]  # Django's way to other addresses
         return self.get_response(request)
 
 

@@ -15,7 +15,7 @@ _PARTIAL, _UNSATISFIABLE = 206, 416
 # No windows of its own and no way out of its frame: an address that it opens could carry away what somebody wrote.
 SANDBOX = "allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
 _SHUT = (
-    "accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
     "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
     "xr-spatial-tracking",
 )  # fmt: skip

@@ -120,10 +120,13 @@ def _count(place: Place, said: RunTime, now: datetime) -> None:
     """What of it counts for the course: the best score, and that it is done."""
     if said.share is not None:
         earned = (said.share * _POSSIBLE).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        own = {"enrollment": place.enrollment, "lesson": place.lesson, "block": place.package.key}
-        best = Result.objects.filter(**own).first()  # at most one: it is unique
+        results = Result.objects.filter(enrollment=place.enrollment, lesson=place.lesson, block=place.package.key)
+        best = results.first()  # at most one: it is unique
         if best is None or earned > best.earned * _POSSIBLE / best.possible:
-            note_result(**own, part=place.package.part, earned=earned, possible=_POSSIBLE, now=now)
+            note_result(
+                enrollment=place.enrollment, lesson=place.lesson, block=place.package.key, part=place.package.part,
+                earned=earned, possible=_POSSIBLE, now=now,
+            )  # fmt: skip
     if said.is_done:
         _complete(place, now)
 
