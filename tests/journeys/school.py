@@ -181,4 +181,5 @@ def see(page: Page) -> None:
     """The page fits its window, and everybody can use it, which one language shows for all."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     if "/kk/" not in page.url:
-        assert find_violations_in_both_schemes(page) == []
+        found = find_violations_in_both_schemes(page)
+        assert found == [], found
