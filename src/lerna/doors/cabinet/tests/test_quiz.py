@@ -97,7 +97,9 @@ def test_a_quiz_is_answered_and_finished_without_a_script(visitor: Visitor) -> N
 def test_a_point_is_shown_on_its_picture_with_where_it_should_be(*, may_see_right: bool) -> None:
     picture = MediaFile(digest=POINT.file, name="map.webp", media_type="image/webp", size=1, width=640, height=480)
     files = Files({POINT.file: picture}, lambda media: f"/media/{media.name}", clock.now())
-    (shown,) = show_results([Asked(POINT, (), [10.5, 20.0], 0)], files, may_see_right=may_see_right)
+    (shown,) = show_results(
+        [Asked(question=POINT, shown=(), answer=[10.5, 20.0], hints=0)], files, may_see_right=may_see_right
+    )
     assert shown.point
     assert (shown.point.picture.address, shown.point.alt) == ("/media/map.webp", "Карта")
     assert shown.point.mark == "M7.5 20h6M10.5 17v6"
@@ -107,7 +109,9 @@ def test_a_point_is_shown_on_its_picture_with_where_it_should_be(*, may_see_righ
 
 
 def test_numbers_are_written_as_people_write_them() -> None:
-    (shown,) = show_results([Asked(NUMBER, (), "5", 0)], Files({}, str, clock.now()), may_see_right=True)
+    (shown,) = show_results(
+        [Asked(question=NUMBER, shown=(), answer="5", hints=0)], Files({}, str, clock.now()), may_see_right=True
+    )
     assert shown.right == ("9,81 ± 0,05",)
 
 
