@@ -5,24 +5,25 @@ three are answers and one is a work saved. They come at a steady rate, each at a
 that waits for others is counted with its waiting; the web server has two processes, and the visitors live on the same
 machine. The course has a hundred lessons; its queries are counted beside those of a course with ten. The budget is the
 design's for the course page of somebody who is logged in.
+
+The peer holds as many courses, lessons and enrollments on the same server, is served by as many processes, and gets the
+same mix; where it has no such page the nearest one is asked. Both are asked by visitors who never pause.
 """
 
 import statistics
 import sys
-from collections.abc import Iterator
-from uuid import uuid4
 
 from measure.report import Peer, Run, Size
 from measure.rounds import count_queries
+from peers.environment import PeersError
+from peers.school import TITLE, peer_school
 from people.world import world
-from school.catalog import make_catalog
-from school.visitors import HOST, Answer, Ask, crowd, visit, web_server
+from school.visitors import HOST, Answer, crowd, visit, web_server
 
 ALLOWED_MS = 100.0
 HEAVIEST = 100_000  # bytes
 WORKERS, CROWD = 2, 8
 MILLI = 1000
-CSRF = "b" * 32  # any secret will do that the cookie and the form share
 COURSE = "the course's page"
 MIX = ("catalogue",) * 3 + ("course",) * 4 + ("outline",) * 3 + ("lesson",) * 6 + ("answer",) * 3 + ("work",)
 
@@ -31,59 +32,53 @@ def main() -> int:
     """0 where every budget is kept, 1 where one isn't."""
     run = Run(
         __doc__, courses=Size(1_000, quick=30), lessons=Size(100, quick=20), learners=Size(200, quick=5),
-        enrollments=Size(10_000, quick=50), rate=Size(100, quick=10), seconds=Size(30, quick=2),
+        enrollments=Size(10_000, quick=50), rate=Size(100, quick=10), mixed=Size(25, quick=10),
+        seconds=Size(30, quick=6), rounds=Size(3, quick=1),
     )  # fmt: skip
+    sizes = {name: run.sizes[name] for name in ("courses", "lessons", "learners", "enrollments")}
     with world() as cluster:
-        key = make_catalog(run.sizes["courses"], run.sizes["lessons"])
-        from school.learners import make_learners, open_course
+        from school.learners import make_school
 
-        open_course(key)
-        sizes = {name: run.sizes[name] for name in ("learners", "enrollments")}
-        learners = make_learners(cluster, key, **sizes)
-        total = run.sizes["rate"] * run.sizes["seconds"]
+        ours = make_school(cluster, **sizes)
         with web_server(WORKERS) as port:
-            pages = [ask for ask in list_asks(key, learners, 20 * len(learners)) if ask.what == "course"]
-            visit(port, pages, a_second=10, seconds=1)  # so that templates and plans are warm
-            answers, rate = visit(port, pages, a_second=run.sizes["rate"], seconds=run.sizes["seconds"])
-            _report(run, COURSE, answers, most=ALLOWED_MS)
-            run.add(f"{COURSE}: answered", [rate], "a second")
-            asks = list(list_asks(key, learners, total))
-            answers, rate = visit(port, asks, a_second=run.sizes["rate"], seconds=run.sizes["seconds"])
-            run.add("all together: answered", [rate], "a second")
-            for what in ("catalogue", "course", "outline", "lesson", "answer", "work"):
-                _report(run, f"{what}, among all", [answer for answer in answers if answer.what == what])
-            run.add(
-                f"all together, by {CROWD} who don't pause: answered",
-                [crowd(port, list_asks(key, learners, total), visitors=CROWD)], "a second",
-            )  # fmt: skip
-        _count(run, key, learners[0].cookie)
+            _measure(run, port, ours)
+            _contest(run, cluster, sizes, port, ours)
+        _count(run, ours)
     return run.finish()
 
 
-def list_asks(course: str, learners: "list[Learner]", count: int) -> Iterator[Ask]:  # noqa: F821 -- imported late
-    """So many requests of the mix, learner after learner."""
-    from school.learners import QUIZ, QUIZ_LESSON, WORK, WORK_LESSON
+def _measure(run: Run, port: int, ours: "School") -> None:  # noqa: F821 -- imported once the path is known
+    count, rate, mixed = run.sizes["seconds"], run.sizes["rate"], run.sizes["mixed"]
+    pages = list(ours.list_asks(("course",), count * rate))
+    visit(port, pages, a_second=10, seconds=1)  # so that templates and plans are warm
+    answers, reached = visit(port, pages, a_second=rate, seconds=count)
+    run.add(f"{COURSE}: answered", [reached], "a second")
+    _report(run, COURSE, answers, most=ALLOWED_MS)
+    asks = list(ours.list_asks(MIX, count * mixed))
+    visit(port, asks, a_second=10, seconds=2)
+    answers, reached = visit(port, asks, a_second=mixed, seconds=count)
+    run.add("all together: answered", [reached], "a second")
+    for what in dict.fromkeys(MIX):
+        _report(run, f"{what}, among all", [answer for answer in answers if answer.what == what])
 
-    place = f"/account/courses/{course}/r0"
-    for number in range(count):
-        learner, what = learners[number // len(MIX) % len(learners)], MIX[number * 7 % len(MIX)]
-        cookie, fields = f"{learner.cookie}; csrftoken={CSRF}", None
-        address = {
-            "catalogue": f"/courses/?page={number % 5 + 1}",
-            "course": f"/courses/{course}/",
-            "outline": f"{place}/",
-            "lesson": f"{place}/s0-l{3 + number % 7}/",
-            "answer": f"{place}/{QUIZ_LESSON}/attempt/{learner.attempt}/answer/",
-            "work": f"{place}/{WORK_LESSON}/works/{WORK.key}/",
-        }[what]
-        if what == "answer":
-            question = QUIZ.questions[number % len(QUIZ.questions)].key
-            fields = {"question": question, question: str(number % 3), "step": str(uuid4())}
-        if what == "work":
-            fields = {"text": f"Решил так: {number}. " * 20, "act": "save"}
-        if fields is not None:
-            fields |= {"csrfmiddlewaretoken": CSRF}
-        yield Ask(what=what, address=address, cookie=cookie, fields=fields)
+
+def _contest(run: Run, cluster: "Cluster", sizes: dict[str, int], port: int, ours: "School") -> None:  # noqa: F821
+    """Ours and the peer's in turn, by visitors who never pause."""
+    what = f"all together, by {CROWD} visitors who never pause: answered"
+    count = run.sizes["mixed"] * run.sizes["seconds"]
+    try:
+        with peer_school(cluster, workers=WORKERS, sizes=sizes) as peer:
+            crowd(peer.port, peer.list_asks(MIX, 2 * len(MIX)), visitors=CROWD)
+            rates = [
+                (crowd(port, ours.list_asks(MIX, count), visitors=CROWD),
+                 crowd(peer.port, peer.list_asks(MIX, count), visitors=CROWD))
+                for _ in range(run.sizes["rounds"])
+            ]  # fmt: skip
+    except PeersError as error:
+        run.note(f"{TITLE} was not measured: {error}")
+        run.add(what, [crowd(port, ours.list_asks(MIX, count), visitors=CROWD)], "a second")
+        return
+    run.add(what, [own for own, _ in rates], "a second", peer=Peer(TITLE, [its for _, its in rates]))
 
 
 def _report(run: Run, what: str, answers: list[Answer], most: float | None = None) -> None:
@@ -93,14 +88,15 @@ def _report(run: Run, what: str, answers: list[Answer], most: float | None = Non
     run.add(f"{what}: largest, compressed", [max(answer.size for answer in answers)], "bytes", most=HEAVIEST)
 
 
-def _count(run: Run, course: str, cookie: str) -> None:
+def _count(run: Run, ours: "School") -> None:  # noqa: F821 -- as above
     from django.test import Client
 
-    client = Client(headers={"host": HOST, "cookie": cookie})
+    client = Client(headers={"host": HOST, "cookie": ours.learners[0].cookie})
     counts = []
-    for one in (course, "course-1"):
+    for course in (ours.course, "course-1"):
+        client.get(f"/courses/{course}/")
         with count_queries() as queries:
-            client.get(f"/courses/{one}/")
+            client.get(f"/courses/{course}/")
         counts.append([len(queries)])
     run.add(f"for {COURSE}", counts[0], "queries", peer=Peer("with ten lessons", counts[1]), most_ratio=1.0)
 

@@ -1,4 +1,4 @@
-"""The peers' environment: made on demand under `var/` from a lock of its own, since they need a Django of 2021."""
+"""The peers' environments: made on demand under `var/`, each from a lock of its own, apart from everything of ours."""
 
 import os
 import shutil
@@ -8,8 +8,8 @@ from pathlib import Path
 from lerna.config.places import ROOT
 
 LOCK = Path(__file__).with_name("requirements.txt")
-FOLDER = ROOT / "var" / "bench" / "peers"
-PYTHON = "3.11"  # Django 3.2 needs distutils, which later ones lack
+FOLDER = ROOT / "var" / "bench"
+PYTHON = "3.11"  # Django 3.2, which some need, needs distutils, which later ones lack
 LONGEST = 600  # seconds
 
 
@@ -17,18 +17,19 @@ class PeersError(Exception):
     """There is no environment for the peers; says why."""
 
 
-def make_environment() -> Path:
+def make_environment(lock: Path = LOCK) -> Path:
     """Its python; installed where it isn't yet or where the lock has changed. PeersError."""
-    python, installed = FOLDER / "bin" / "python", FOLDER / LOCK.name
-    if python.exists() and installed.is_file() and installed.read_bytes() == LOCK.read_bytes():
+    folder = FOLDER / lock.stem
+    python, installed = folder / "bin" / "python", folder / lock.name
+    if python.exists() and installed.is_file() and installed.read_bytes() == lock.read_bytes():
         return python
     uv = shutil.which("uv") or str(ROOT / ".uv" / "bin" / "uv")
     for words in (
-        ("venv", "--quiet", "--clear", "--python", PYTHON, str(FOLDER)),
-        ("pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(LOCK)),
+        ("venv", "--quiet", "--clear", "--python", PYTHON, str(folder)),
+        ("pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock)),
     ):
         _run([uv, *words])
-    shutil.copyfile(LOCK, installed)
+    shutil.copyfile(lock, installed)
     return python
 
 

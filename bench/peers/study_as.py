@@ -34,9 +34,11 @@ def main(courses: int, lessons: int, learners: int, enrollments: int) -> None:
     with lms_app.app_context():
         initial_setup(flask_app=lms_app)
         _add(_make_courses(courses))
-        resources = [*_make_lessons("course-0", lessons)]
-        for number in range(1, courses):
-            resources += _make_lessons(f"course-{number}", PER_SECTION)
+        sections = [
+            one for number in range(courses) for one in _make_sections(number, 1 if number else lessons // PER_SECTION)
+        ]
+        _add(sections)
+        resources = [one for section in sections for one in _make_lessons(section)]
         _add(resources)
         people = [_make_learner(number) for number in range(max(learners, enrollments - learners))]
         _add(people)
@@ -45,8 +47,8 @@ def main(courses: int, lessons: int, learners: int, enrollments: int) -> None:
             EstudianteCurso(curso=f"course-{number % (courses - 1) + 1}", usuario=people[number].usuario, vigente=True)
             for number in range(enrollments - learners)
         )
-        evaluation, options = _make_quiz("course-0")
-        texts = [one.id for one in resources if isinstance(one, CursoRecurso)][:PER_SECTION]
+        evaluation, options = _make_quiz()
+        texts = [one.id for one in resources[:PER_SECTION]]
         print(json.dumps({
             "course": "course-0", "lessons": texts, "evaluation": evaluation, "options": options,
             "cookies": [_log_in(one) for one in people[:learners]],
@@ -68,19 +70,21 @@ def _make_courses(count: int) -> Iterator[Curso]:
         )  # fmt: skip
 
 
-def _make_lessons(course: str, count: int) -> Iterator[CursoSeccion | CursoRecurso]:
-    for place in range(count // PER_SECTION or 1):
-        section = CursoSeccion(
-            id=f"{course}-{place}", curso=course, nombre=f"Раздел {place + 1}", descripcion="Раздел", indice=place + 1,
-            estado=True,
+def _make_sections(course: int, count: int) -> Iterator[CursoSeccion]:
+    for place in range(count):
+        yield CursoSeccion(
+            id=f"c{course}-{place}", curso=f"course-{course}", nombre=f"Раздел {place + 1}", descripcion="Раздел",
+            indice=place + 1, estado=True,
         )  # fmt: skip
-        yield section
-        for number in range(PER_SECTION):
-            yield CursoRecurso(
-                id=f"{course}-{place}-{number}", curso=course, seccion=section.id, indice=number + 1, tipo="text",
-                nombre=f"Урок {number + 1}: что видно сразу", descripcion="Урок", requerido="required", publico=False,
-                text=TEXT,
-            )  # fmt: skip
+
+
+def _make_lessons(section: CursoSeccion) -> Iterator[CursoRecurso]:
+    for number in range(PER_SECTION):
+        yield CursoRecurso(
+            id=f"{section.id}-{number}", curso=section.curso, seccion=section.id, indice=number + 1, tipo="text",
+            nombre=f"Урок {number + 1}: что видно сразу", descripcion="Урок", requerido="required", publico=False,
+            text=TEXT,
+        )  # fmt: skip
 
 
 def _make_learner(number: int) -> Usuario:
@@ -90,8 +94,8 @@ def _make_learner(number: int) -> Usuario:
     )  # fmt: skip
 
 
-def _make_quiz(course: str) -> tuple[str, dict[str, list[str]]]:
-    evaluation = Evaluation(section_id=f"{course}-0", title="Проверьте себя", passing_score=50.0)
+def _make_quiz() -> tuple[str, dict[str, list[str]]]:
+    evaluation = Evaluation(section_id="c0-0", title="Проверьте себя", passing_score=50.0)
     _add([evaluation])
     options = {}
     for number in range(5):

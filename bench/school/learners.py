@@ -1,7 +1,9 @@
 """Learners who are logged in and study the longest course, and very many others, enrolled here and there."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from people.world import make_people
 
@@ -21,10 +23,13 @@ from lerna.school.catalogue.models import Lesson, LessonRevision, Run
 from lerna.school.learning.models import Origin
 from lerna.school.learning.operations import enroll
 from lerna.school.learning.quizzes.operations import start_attempt
+from school.catalog import make_catalog
+from school.visitors import Ask
 
 if TYPE_CHECKING:
     from lerna.config.postgres.cluster import Cluster
 
+CSRF = "b" * 32  # any secret will do that the cookie and the form share
 QUIZ_LESSON, WORK_LESSON = "s0-l1", "s0-l2"
 QUIZ = Quiz(
     key="check", title="Проверьте себя",
@@ -58,7 +63,46 @@ class Learner:
     attempt: str
 
 
-def open_course(course: str) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """The longest course, and who studies it."""
+
+    course: str
+    learners: Sequence[Learner]
+
+    def list_asks(self, mix: Sequence[str], count: int) -> Iterator[Ask]:
+        """So many requests of the mix, learner after learner."""
+        for number in range(count):
+            learner = self.learners[number // len(mix) % len(self.learners)]
+            yield self._ask(mix[number * 7 % len(mix)], learner, number)
+
+    def _ask(self, what: str, learner: Learner, number: int) -> Ask:
+        place, fields = f"/account/courses/{self.course}/r0", None
+        address = {
+            "catalogue": f"/courses/?page={number % 5 + 1}",
+            "course": f"/courses/{self.course}/",
+            "outline": f"{place}/",
+            "lesson": f"{place}/s0-l{3 + number % 7}/",
+            "answer": f"{place}/{QUIZ_LESSON}/attempt/{learner.attempt}/answer/",
+            "work": f"{place}/{WORK_LESSON}/works/{WORK.key}/",
+        }[what]
+        if what == "answer":
+            question = QUIZ.questions[number % len(QUIZ.questions)].key
+            fields = {"question": question, question: str(number % 3), "step": str(uuid4())}
+        if what == "work":
+            fields = {"text": f"Решил так: {number}. " * 20, "act": "save"}
+        form = None if fields is None else fields | {"csrfmiddlewaretoken": CSRF}
+        return Ask(what=what, address=address, cookie=f"{learner.cookie}; csrftoken={CSRF}", fields=form)
+
+
+def make_school(cluster: "Cluster", *, courses: int, lessons: int, learners: int, enrollments: int) -> School:
+    """So many courses, the first with so many lessons and learners; as many enrollments in all as is said."""
+    course = make_catalog(courses, lessons)
+    _open_course(course)
+    return School(course=course, learners=_make_learners(cluster, course, learners, enrollments))
+
+
+def _open_course(course: str) -> None:
     """Its first run begins today; its second lesson asks by a quiz, its third for a work."""
     Run.objects.filter(course__key=course, key="r0").update(starts_on=clock.local_day(clock.now()))
     for key, block in ((QUIZ_LESSON, QUIZ), (WORK_LESSON, WORK)):
@@ -71,8 +115,7 @@ def open_course(course: str) -> None:
         lesson.save(update_fields=["published"])
 
 
-def make_learners(cluster: "Cluster", course: str, *, learners: int, enrollments: int) -> list[Learner]:
-    """So many learners of the course's first run, with a profile each, and as many enrollments in all as is said."""
+def _make_learners(cluster: "Cluster", course: str, learners: int, enrollments: int) -> list[Learner]:
     company, now = Company.objects.get(slug="newskills"), clock.now()
     run = Run.objects.select_related("course").filter(course__key=course).order_by("key")[0]
     lesson = Lesson.objects.select_related("published", "course").get(course=run.course, key=QUIZ_LESSON)

@@ -51,7 +51,7 @@ def web_server(workers: int) -> Iterator[int]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path[:2])}
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
     try:
-        _wait_for(port, process)
+        wait_for(port, process, Ask(what="The first page", address="/courses/"))
         yield port
     finally:
         process.terminate()
@@ -97,11 +97,12 @@ def _ask(port: int, ask: Ask, due: float) -> Answer:
         connection.close()
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]", ask: Ask) -> None:
+    """Until the server answers; SystemExit where it ends or takes too long."""
     end = time.monotonic() + LONGEST
     while time.monotonic() < end and process.poll() is None:
         try:
-            _ask(port, Ask(what="The first page", address="/courses/"), time.perf_counter())
+            _ask(port, ask, time.perf_counter())
         except OSError:
             time.sleep(0.1)
         else:

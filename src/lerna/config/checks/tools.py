@@ -55,13 +55,14 @@ def run_messages(_arguments: argparse.Namespace) -> int:
 
 
 def run_lock(_arguments: argparse.Namespace) -> int:
-    """Writes both locks anew from pyproject.toml, and that of the benchmarks' peers; versions that still fit stay."""
+    """Writes both locks anew from pyproject.toml, and those of the benchmarks' peers; versions that still fit stay."""
     compile_lock = [shutil.which("uv") or str(ROOT / ".uv" / "bin" / "uv"), *_LOCK]
     dev = ("--group", "dev", "-c", "locks/run.txt")
     return (
         run_tool([*compile_lock, "pyproject.toml", "-o", "locks/run.txt"])
         or run_tool([*compile_lock, "pyproject.toml", *dev, "-o", "locks/dev.txt"])
         or run_tool([*compile_lock, "bench/peers/requirements.in", "-o", "bench/peers/requirements.txt"])
+        or run_tool([*compile_lock, "bench/peers/school.in", "-o", "bench/peers/school.txt"])
     )
 
 
