@@ -52,6 +52,17 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['act'], name='consent_of_act'),
+                    models.Index(fields=['company', 'expires_at'], name='consent_by_end'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('given_at'))), name='consent_ends_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='consent_purpose_is_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['site', 'cabinet', 'letter', 'desk', 'paper'])), name='consent_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('hand__in', ['person', 'representative', 'staff', 'system'])), name='consent_hand_is_known'),
+                    models.CheckConstraint(condition=models.Q(('contents_sha256__regex', '^[0-9a-f]{64}$'), ('substance__regex', '^[0-9a-f]{64}$')), name='consent_hashes_are_sha256'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,33 +83,5 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
                 'constraints': [models.CheckConstraint(condition=models.Q(('cause__in', ['withdrawn', 'expired', 'outdated'])), name='ending_cause_is_known'), models.CheckConstraint(condition=models.Q(('hand__in', ['person', 'representative', 'staff', 'system'])), name='ending_hand_is_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['act'], name='consent_of_act'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['company', 'expires_at'], name='consent_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('given_at'))), name='consent_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='consent_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['site', 'cabinet', 'letter', 'desk', 'paper'])), name='consent_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('hand__in', ['person', 'representative', 'staff', 'system'])), name='consent_hand_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('contents_sha256__regex', '^[0-9a-f]{64}$'), ('substance__regex', '^[0-9a-f]{64}$')), name='consent_hashes_are_sha256'),
         ),
     ]

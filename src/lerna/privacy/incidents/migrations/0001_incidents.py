@@ -58,6 +58,28 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['company', 'due_at'], name='incident_open'),
+                    models.Index(fields=['company', 'found_at'], name='incident_of_company'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('company', 'number'), name='incident_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None), models.Q(('signal', ''), _negated=True)), fields=('company', 'signal', 'about'), name='incident_open_once_for_a_signal'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['found', 'assessed', 'harmless', 'reported', 'closed'])), name='incident_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['staff', 'signal', 'person', 'partner'])), name='incident_origin_is_known'),
+                    models.CheckConstraint(condition=models.Q(('nature__in', ['confidentiality', 'integrity', 'availability'])), name='incident_nature_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('origin', 'signal'), models.Q(('signal', ''), _negated=True), models.Q(('about', ''), _negated=True)), models.Q(models.Q(('origin', 'signal'), _negated=True), ('about', ''), ('signal', ''), models.Q(('story', ''), _negated=True)), _connector='OR'), name='incident_told_by_words_or_a_signal'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('assessed_at', None), ('danger', ''), ('reasons', ''), ('state', 'found')), models.Q(models.Q(('state', 'found'), _negated=True), models.Q(('reasons', ''), _negated=True), ('assessed_at__isnull', False), ('danger__in', ['none', 'risk', 'high'])), _connector='OR'), name='incident_judged_with_reasons'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['found', 'closed']), models.Q(('danger', 'none'), ('state', 'harmless')), models.Q(('danger__in', ['risk', 'high']), ('state__in', ['assessed', 'reported'])), _connector='OR'), name='incident_state_fits_the_danger'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('notice', ''), ('reported_at', None), models.Q(('state', 'reported'), _negated=True)), models.Q(('reported_at__isnull', False), ('state__in', ['reported', 'closed']), models.Q(('notice', ''), _negated=True)), _connector='OR'), name='incident_reported_with_its_notice'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('endangered_at', None), ('telling_at', None), models.Q(('danger', 'high'), _negated=True)), models.Q(('danger', 'high'), ('endangered_at__isnull', False)), _connector='OR'), name='incident_people_told_where_endangered'),
+                    models.CheckConstraint(condition=models.Q(('told_at', None), ('telling_at__isnull', False), _connector='OR'), name='incident_told_after_telling'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), models.Q(('blocked_at', None), ('closed_at__isnull', False), ('due_at', None), ('state', 'closed'), models.Q(('danger', 'none'), models.Q(('danger', 'risk'), ('reported_at__isnull', False)), models.Q(('danger', 'high'), ('reported_at__isnull', False), ('told_at__isnull', False)), _connector='OR')), _connector='OR'), name='incident_closed_with_its_duties_done'),
+                    models.CheckConstraint(condition=models.Q(('is_silent', False), ('is_drill', True), _connector='OR'), name='incident_silent_is_a_drill'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('story__regex', '@|[0-9]{10,}'), _negated=True), models.Q(('reasons__regex', '@|[0-9]{10,}'), _negated=True)), name='incident_names_nobody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Scope',
@@ -77,6 +99,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['incident', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['looks', 'transfers', 'exports', 'everybody'])), name='incident_scope_is_known'),
+                    models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='incident_scope_begins_first'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +119,14 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, db_default='', default='', max_length=4000)),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='incidents.incident')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'place'), name='incident_step_in_its_place'),
+                    models.CheckConstraint(condition=models.Q(('happening__in', ['found', 'seen-again', 'noted', 'measure', 'scoped', 'assessed', 'blocked', 'unblocked', 'staff-told', 'reminded', 'late', 'reported', 'telling', 'told', 'closed'])), name='incident_step_is_known'),
+                    models.CheckConstraint(condition=models.Q(('happening', 'measure'), ('measure', ''), _connector='XOR'), name='incident_measure_is_named'),
+                    models.CheckConstraint(condition=models.Q(('note__regex', '@|[0-9]{10,}'), _negated=True), name='incident_step_names_nobody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tally',
@@ -104,97 +138,10 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField()),
                 ('company', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['company', 'due_at'], name='incident_open'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['company', 'found_at'], name='incident_of_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('company', 'number'), name='incident_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), models.Q(('signal', ''), _negated=True)), fields=('company', 'signal', 'about'), name='incident_open_once_for_a_signal'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['found', 'assessed', 'harmless', 'reported', 'closed'])), name='incident_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['staff', 'signal', 'person', 'partner'])), name='incident_origin_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['confidentiality', 'integrity', 'availability'])), name='incident_nature_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'signal'), models.Q(('signal', ''), _negated=True), models.Q(('about', ''), _negated=True)), models.Q(models.Q(('origin', 'signal'), _negated=True), ('about', ''), ('signal', ''), models.Q(('story', ''), _negated=True)), _connector='OR'), name='incident_told_by_words_or_a_signal'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_at', None), ('danger', ''), ('reasons', ''), ('state', 'found')), models.Q(models.Q(('state', 'found'), _negated=True), models.Q(('reasons', ''), _negated=True), ('assessed_at__isnull', False), ('danger__in', ['none', 'risk', 'high'])), _connector='OR'), name='incident_judged_with_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['found', 'closed']), models.Q(('danger', 'none'), ('state', 'harmless')), models.Q(('danger__in', ['risk', 'high']), ('state__in', ['assessed', 'reported'])), _connector='OR'), name='incident_state_fits_the_danger'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notice', ''), ('reported_at', None), models.Q(('state', 'reported'), _negated=True)), models.Q(('reported_at__isnull', False), ('state__in', ['reported', 'closed']), models.Q(('notice', ''), _negated=True)), _connector='OR'), name='incident_reported_with_its_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('endangered_at', None), ('telling_at', None), models.Q(('danger', 'high'), _negated=True)), models.Q(('danger', 'high'), ('endangered_at__isnull', False)), _connector='OR'), name='incident_people_told_where_endangered'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at', None), ('telling_at__isnull', False), _connector='OR'), name='incident_told_after_telling'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), models.Q(('blocked_at', None), ('closed_at__isnull', False), ('due_at', None), ('state', 'closed'), models.Q(('danger', 'none'), models.Q(('danger', 'risk'), ('reported_at__isnull', False)), models.Q(('danger', 'high'), ('reported_at__isnull', False), ('told_at__isnull', False)), _connector='OR')), _connector='OR'), name='incident_closed_with_its_duties_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('is_silent', False), ('is_drill', True), _connector='OR'), name='incident_silent_is_a_drill'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('story__regex', '@|[0-9]{10,}'), _negated=True), models.Q(('reasons__regex', '@|[0-9]{10,}'), _negated=True)), name='incident_names_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['looks', 'transfers', 'exports', 'everybody'])), name='incident_scope_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='incident_scope_begins_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('incident', 'place'), name='incident_step_in_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('happening__in', ['found', 'seen-again', 'noted', 'measure', 'scoped', 'assessed', 'blocked', 'unblocked', 'staff-told', 'reminded', 'late', 'reported', 'telling', 'told', 'closed'])), name='incident_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('happening', 'measure'), ('measure', ''), _connector='XOR'), name='incident_measure_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('note__regex', '@|[0-9]{10,}'), _negated=True), name='incident_step_names_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('company', 'slot', 'signal', 'about'), name='tally_once_a_slot'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('company', 'slot', 'signal', 'about'), name='tally_once_a_slot'),
+                ],
+            },
         ),
     ]

@@ -23,6 +23,14 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('finished_at', None)), fields=['created_at'], name='run_to_go_on'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ground__in', ['demand', 'account-deleted', 'withdrawn', 'term', 'unlawful', 'restored'])), name='run_ground_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ErasureBatch',
@@ -40,6 +48,12 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='lifecycle.erasurerun')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'number'), name='batch_once_in_run'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['planned', 'keyed', 'rows-gone', 'verified'])), name='batch_stage_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Farewell',
@@ -50,6 +64,11 @@ class Migration(migrations.Migration):
                 ('granted', models.BigIntegerField()),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['company', 'due_at'], name='farewell_due'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Hold',
@@ -63,6 +82,12 @@ class Migration(migrations.Migration):
                 ('lifted_at', models.DateTimeField(null=True)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='hold_purpose_is_known'),
+                    models.CheckConstraint(condition=models.Q(('law', ''), _negated=True), name='hold_names_its_law'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Clock',
@@ -79,33 +104,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('ended_on', None)), fields=['company', 'bit', 'last_on'], name='clock_by_last_day'), models.Index(condition=models.Q(('ended_on__isnull', False)), fields=['company', 'ended_on'], name='clock_by_end')],
                 'constraints': [models.UniqueConstraint(fields=('subject', 'bit'), name='clock_once_a_purpose')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='erasurerun',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['created_at'], name='run_to_go_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerun',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['demand', 'account-deleted', 'withdrawn', 'term', 'unlawful', 'restored'])), name='run_ground_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurebatch',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='batch_once_in_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurebatch',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['planned', 'keyed', 'rows-gone', 'verified'])), name='batch_stage_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='farewell',
-            index=models.Index(fields=['company', 'due_at'], name='farewell_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='hold_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('law', ''), _negated=True), name='hold_names_its_law'),
         ),
     ]

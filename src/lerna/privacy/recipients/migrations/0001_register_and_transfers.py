@@ -48,6 +48,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['company', 'key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('company', 'key'), name='recipient_once_in_company'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['processor', 'bank', 'payment-system', 'contractor', 'state-body'])), name='recipient_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['none', 'https', 'file'])), name='recipient_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name__has_keys', ['ru', 'kk', 'en'])), name='recipient_name_in_all_languages'),
+                    models.CheckConstraint(condition=models.Q(('description__has_keys', ['ru', 'kk', 'en'])), name='recipient_description_in_all_languages'),
+                    models.CheckConstraint(condition=models.Q(('purposes__contained_by', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='recipient_purposes_are_known'),
+                    models.CheckConstraint(condition=models.Q(('categories__contained_by', ['identity', 'contact', 'payment', 'payer-iin', 'appeals', 'technical', 'learning'])), name='recipient_categories_are_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +73,9 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('subject', 'recipient'), name='pseudonym_one_a_recipient'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,66 +107,17 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'queued')), fields=['company', 'due_at'], name='transfer_due'),
+                    models.Index(condition=models.Q(('notified_at', None), ('sent_at__isnull', False)), fields=['company', 'sent_at'], name='transfer_to_tell'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='transfer_purpose_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'confirmed', 'canceled', 'failed'])), name='transfer_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('columns', []), _negated=True), name='transfer_names_columns'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'confirmed']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='transfer_received_was_sent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['queued', 'sent'])), models.Q(models.Q(('state__in', ['queued', 'sent']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='transfer_ended_or_under_way'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('company', 'key'), name='recipient_once_in_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['processor', 'bank', 'payment-system', 'contractor', 'state-body'])), name='recipient_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['none', 'https', 'file'])), name='recipient_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('name__has_keys', ['ru', 'kk', 'en'])), name='recipient_name_in_all_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('description__has_keys', ['ru', 'kk', 'en'])), name='recipient_description_in_all_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('purposes__contained_by', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='recipient_purposes_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('categories__contained_by', ['identity', 'contact', 'payment', 'payer-iin', 'appeals', 'technical', 'learning'])), name='recipient_categories_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pseudonym',
-            constraint=models.UniqueConstraint(fields=('subject', 'recipient'), name='pseudonym_one_a_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['company', 'due_at'], name='transfer_due'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(condition=models.Q(('notified_at', None), ('sent_at__isnull', False)), fields=['company', 'sent_at'], name='transfer_to_tell'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['consulting', 'personal-offers', 'site-quality', 'advertising-statistics', 'marketing', 'audience-research', 'bank-credit', 'payments', 'learning', 'accounting', 'state-bodies', 'security', 'requests', 'consent-proof'])), name='transfer_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'confirmed', 'canceled', 'failed'])), name='transfer_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('columns', []), _negated=True), name='transfer_names_columns'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'confirmed']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='transfer_received_was_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['queued', 'sent'])), models.Q(models.Q(('state__in', ['queued', 'sent']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='transfer_ended_or_under_way'),
         ),
     ]

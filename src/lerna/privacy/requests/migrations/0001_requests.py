@@ -56,6 +56,26 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['company', 'due_at'], name='request_to_do'),
+                    models.Index(fields=['subject', 'received_at'], name='request_of_subject'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('company', 'number'), name='request_number_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['access', 'transfers', 'rectification', 'restriction', 'erasure', 'withdrawal', 'automated-decision', 'complaint', 'unpublish', 'unlawful'])), name='request_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['received', 'verified', 'working', 'answered', 'refused', 'closed'])), name='request_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['site', 'cabinet', 'letter', 'desk', 'paper'])), name='request_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('hand__in', ['person', 'representative', 'staff', 'system'])), name='request_hand_is_known'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['ru', 'kk', 'en'])), name='request_in_a_language'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('proof', ''), ('verified_at', None)), models.Q(('proof__in', ['session', 'code', 'statement']), ('verified_at__isnull', False)), _connector='OR'), name='request_verified_by_a_proof'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['received', 'refused', 'closed']), ('verified_at__isnull', False), _connector='OR'), name='request_worked_on_once_verified'),
+                    models.CheckConstraint(condition=models.Q(('verified_at__isnull', False), ('outcome', ''), models.Q(('ground', 'identity'), ('outcome', 'refused')), _connector='OR'), name='request_unverified_is_only_refused'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ('answered', 'refused', 'closed')), _negated=True), ('answer__isnull', True), ('answered_at', None), ('ground', ''), ('letter', None), ('outcome', '')), models.Q(('answer__isnull', False), ('answered_at__isnull', False), ('outcome__in', ['granted', 'partly', 'nothing', 'refused']), ('state__in', ('answered', 'refused', 'closed'))), _connector='OR'), name='request_decided_with_an_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('outcome__in', ('refused', 'partly')), _negated=True), ('ground', '')), models.Q(models.Q(('ground', ''), _negated=True), ('outcome__in', ('refused', 'partly'))), _connector='OR'), name='request_refused_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('state', 'closed'), models.Q(('outcome', 'refused'), ('state', 'refused')), models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('outcome', 'refused'), _negated=True)), _connector='OR'), name='request_says_what_came_of_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), models.Q(('closed_at__isnull', False), ('due_at', None), ('state', 'closed')), _connector='OR'), name='request_closed_at_its_end'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('answered', 'refused', 'closed')), ('due_at__isnull', False), _connector='OR'), name='request_has_a_term_until_decided'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +114,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'place'), name='step_in_its_place'),
+                    models.CheckConstraint(condition=models.Q(('happening__in', ['received', 'identity-asked', 'verified', 'started', 'left-to-person', 'blocked', 'unblocked', 'stopped', 'corrected', 'taken', 'noted', 'reminded', 'late', 'answered', 'refused', 'undelivered', 'erasure-started', 'erased', 'closed'])), name='step_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,77 +131,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('company', 'year'), name='counter_once_a_year')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['company', 'due_at'], name='request_to_do'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['subject', 'received_at'], name='request_of_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('company', 'number'), name='request_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['access', 'transfers', 'rectification', 'restriction', 'erasure', 'withdrawal', 'automated-decision', 'complaint', 'unpublish', 'unlawful'])), name='request_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'verified', 'working', 'answered', 'refused', 'closed'])), name='request_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['site', 'cabinet', 'letter', 'desk', 'paper'])), name='request_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('hand__in', ['person', 'representative', 'staff', 'system'])), name='request_hand_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['ru', 'kk', 'en'])), name='request_in_a_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proof', ''), ('verified_at', None)), models.Q(('proof__in', ['session', 'code', 'statement']), ('verified_at__isnull', False)), _connector='OR'), name='request_verified_by_a_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'refused', 'closed']), ('verified_at__isnull', False), _connector='OR'), name='request_worked_on_once_verified'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_at__isnull', False), ('outcome', ''), models.Q(('ground', 'identity'), ('outcome', 'refused')), _connector='OR'), name='request_unverified_is_only_refused'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ('answered', 'refused', 'closed')), _negated=True), ('answer__isnull', True), ('answered_at', None), ('ground', ''), ('letter', None), ('outcome', '')), models.Q(('answer__isnull', False), ('answered_at__isnull', False), ('outcome__in', ['granted', 'partly', 'nothing', 'refused']), ('state__in', ('answered', 'refused', 'closed'))), _connector='OR'), name='request_decided_with_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('outcome__in', ('refused', 'partly')), _negated=True), ('ground', '')), models.Q(models.Q(('ground', ''), _negated=True), ('outcome__in', ('refused', 'partly'))), _connector='OR'), name='request_refused_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), models.Q(('outcome', 'refused'), ('state', 'refused')), models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('outcome', 'refused'), _negated=True)), _connector='OR'), name='request_says_what_came_of_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), models.Q(('closed_at__isnull', False), ('due_at', None), ('state', 'closed')), _connector='OR'), name='request_closed_at_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('answered', 'refused', 'closed')), ('due_at__isnull', False), _connector='OR'), name='request_has_a_term_until_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('request', 'place'), name='step_in_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('happening__in', ['received', 'identity-asked', 'verified', 'started', 'left-to-person', 'blocked', 'unblocked', 'stopped', 'corrected', 'taken', 'noted', 'reminded', 'late', 'answered', 'refused', 'undelivered', 'erasure-started', 'erased', 'closed'])), name='step_is_known'),
         ),
     ]

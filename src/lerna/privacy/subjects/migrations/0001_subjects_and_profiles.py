@@ -32,6 +32,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('permitted', django.db.models.expressions.CombinedExpression(models.F('permitted'), '&', models.F('granted')))), name='datasubject_permits_only_what_is_granted'),
+                    models.CheckConstraint(condition=models.Q(('blocked_at__isnull', False), ('permitted', models.F('granted')), _connector='OR'), name='datasubject_is_whole_unless_blocked'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('representative', None), ('representative_basis', '')), models.Q(('representative__isnull', False), ('representative_basis__in', ['parent', 'adopter', 'guardian', 'trustee', 'attorney'])), _connector='OR'), name='datasubject_representative_has_a_basis'),
+                    models.CheckConstraint(condition=models.Q(('representative', None), models.Q(('representative', models.F('id')), _negated=True), _connector='OR'), name='datasubject_represents_not_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,38 +60,12 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['name_tokens'], name='profile_by_name'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['surname_tokens'], name='profile_by_surname'),
+                    models.Index(fields=['company', 'email_index'], name='profile_by_email'),
+                    models.Index(fields=['company', 'phone_index'], name='profile_by_phone'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='datasubject',
-            constraint=models.CheckConstraint(condition=models.Q(('permitted', django.db.models.expressions.CombinedExpression(models.F('permitted'), '&', models.F('granted')))), name='datasubject_permits_only_what_is_granted'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasubject',
-            constraint=models.CheckConstraint(condition=models.Q(('blocked_at__isnull', False), ('permitted', models.F('granted')), _connector='OR'), name='datasubject_is_whole_unless_blocked'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasubject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('representative', None), ('representative_basis', '')), models.Q(('representative__isnull', False), ('representative_basis__in', ['parent', 'adopter', 'guardian', 'trustee', 'attorney'])), _connector='OR'), name='datasubject_representative_has_a_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasubject',
-            constraint=models.CheckConstraint(condition=models.Q(('representative', None), models.Q(('representative', models.F('id')), _negated=True), _connector='OR'), name='datasubject_represents_not_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_tokens'], name='profile_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['surname_tokens'], name='profile_by_surname'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['company', 'email_index'], name='profile_by_email'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['company', 'phone_index'], name='profile_by_phone'),
         ),
     ]

@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('company', 'key'), name='direction_key_once_in_company'),
+                    models.CheckConstraint(condition=models.Q(('title__has_keys', ['ru', 'kk', 'en'])), name='direction_title_in_all_languages'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +95,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['lesson', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lesson', 'number'), name='lessonrevision_number_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -111,6 +118,12 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField()),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('company', 'digest'), name='mediafile_once_in_company'),
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='mediafile_digest_is_sha256'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='course',
@@ -124,6 +137,11 @@ class Migration(migrations.Migration):
                 ('media', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='catalogue.mediafile')),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='catalogue.lessonrevision')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('revision', 'media'), name='mediause_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Program',
@@ -155,6 +173,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'course'), name='programcourse_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -178,6 +199,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['course', 'starts_on', 'key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'key'), name='run_key_once_in_course'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='run_ends_after_its_start'),
+                    models.CheckConstraint(condition=models.Q(('opens__in', ['all', 'weekly', 'days'])), name='run_opening_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +223,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'key'), name='offer_key_once_in_run'),
+                    models.CheckConstraint(condition=models.Q(('old_price', 0), ('old_price__gt', models.F('price')), _connector='OR'), name='offer_old_price_is_higher'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +242,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'key'), name='section_key_once_in_course'),
+                ],
             },
         ),
         migrations.AddField(
@@ -231,6 +264,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('company', 'key'), name='teacher_key_once_in_company'),
+                    models.CheckConstraint(condition=models.Q(('name__has_keys', ['ru', 'kk', 'en'])), name='teacher_name_in_all_languages'),
+                    models.CheckConstraint(condition=models.Q(('about__has_keys', ['ru', 'kk', 'en'])), name='teacher_about_in_all_languages'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +281,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'teacher'), name='courseteacher_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -251,80 +292,12 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='courses', through='catalogue.CourseTeacher', to='catalogue.teacher'),
         ),
         migrations.AddConstraint(
-            model_name='direction',
-            constraint=models.UniqueConstraint(fields=('company', 'key'), name='direction_key_once_in_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='direction',
-            constraint=models.CheckConstraint(condition=models.Q(('title__has_keys', ['ru', 'kk', 'en'])), name='direction_title_in_all_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonrevision',
-            constraint=models.UniqueConstraint(fields=('lesson', 'number'), name='lessonrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediafile',
-            constraint=models.UniqueConstraint(fields=('company', 'digest'), name='mediafile_once_in_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediafile',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='mediafile_digest_is_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediause',
-            constraint=models.UniqueConstraint(fields=('revision', 'media'), name='mediause_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programcourse',
-            constraint=models.UniqueConstraint(fields=('program', 'course'), name='programcourse_once'),
-        ),
-        migrations.AddConstraint(
             model_name='program',
             constraint=models.UniqueConstraint(fields=('company', 'key'), name='program_key_once_in_company'),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('course', 'key'), name='run_key_once_in_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='run_ends_after_its_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__in', ['all', 'weekly', 'days'])), name='run_opening_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('run', 'key'), name='offer_key_once_in_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('old_price', 0), ('old_price__gt', models.F('price')), _connector='OR'), name='offer_old_price_is_higher'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('course', 'key'), name='section_key_once_in_course'),
-        ),
-        migrations.AddConstraint(
             model_name='lesson',
             constraint=models.UniqueConstraint(fields=('course', 'key'), name='lesson_key_once_in_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='teacher',
-            constraint=models.UniqueConstraint(fields=('company', 'key'), name='teacher_key_once_in_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='teacher',
-            constraint=models.CheckConstraint(condition=models.Q(('name__has_keys', ['ru', 'kk', 'en'])), name='teacher_name_in_all_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='teacher',
-            constraint=models.CheckConstraint(condition=models.Q(('about__has_keys', ['ru', 'kk', 'en'])), name='teacher_about_in_all_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseteacher',
-            constraint=models.UniqueConstraint(fields=('course', 'teacher'), name='courseteacher_once'),
         ),
         migrations.AddConstraint(
             model_name='course',

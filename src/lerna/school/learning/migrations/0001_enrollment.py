@@ -34,6 +34,15 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['run', 'state'], name='enrollment_of_run'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('subject', 'run'), name='enrollment_once_in_run'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['active', 'finished', 'left'])), name='enrollment_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['staff', 'order', 'self'])), name='enrollment_origin_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'finished'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='enrollment_is_finished_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +60,9 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrollment', 'lesson', 'block'), name='blockcompletion_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +83,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrollment', 'lesson'), name='lessonprogress_once'),
+                    models.CheckConstraint(condition=models.Q(('place__lte', 100)), name='lessonprogress_place_is_percent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,46 +107,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrollment', 'lesson', 'block'), name='result_once'),
+                    models.CheckConstraint(condition=models.Q(('earned__gte', 0), ('earned__lte', models.F('possible')), ('possible__gt', 0)), name='result_is_within_what_is_possible'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='enrollment',
-            index=models.Index(fields=['run', 'state'], name='enrollment_of_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('subject', 'run'), name='enrollment_once_in_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'finished', 'left'])), name='enrollment_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['staff', 'order', 'self'])), name='enrollment_origin_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'finished'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='enrollment_is_finished_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='blockcompletion',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'lesson', 'block'), name='blockcompletion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonprogress',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'lesson'), name='lessonprogress_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonprogress',
-            constraint=models.CheckConstraint(condition=models.Q(('place__lte', 100)), name='lessonprogress_place_is_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'lesson', 'block'), name='result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('earned__gte', 0), ('earned__lte', models.F('possible')), ('possible__gt', 0)), name='result_is_within_what_is_possible'),
         ),
     ]

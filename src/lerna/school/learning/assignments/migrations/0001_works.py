@@ -51,6 +51,15 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'handed-in')), fields=['company', 'promised_at'], name='submission_queue'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrollment', 'lesson', 'block', 'number'), name='submission_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'handed-in'])), fields=('enrollment', 'lesson', 'block'), name='submission_one_is_open'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'handed-in', 'returned', 'accepted'])), name='submission_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at', None), ('promised_at', None), ('state', 'draft')), models.Q(('handed_in_at__isnull', False), ('promised_at__isnull', False), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='submission_is_handed_in_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +81,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['accept', 'return'])), name='review_decision_is_known'),
+                    models.CheckConstraint(condition=models.Q(('earned__gte', 0), ('earned__lte', models.F('possible')), ('possible__gt', 0)), name='review_is_within_what_is_possible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,33 +118,5 @@ class Migration(migrations.Migration):
                 'ordering': ['added_at', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('owner', 'text'), name='phrase_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('state', 'handed-in')), fields=['company', 'promised_at'], name='submission_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'lesson', 'block', 'number'), name='submission_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'handed-in'])), fields=('enrollment', 'lesson', 'block'), name='submission_one_is_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'handed-in', 'returned', 'accepted'])), name='submission_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at', None), ('promised_at', None), ('state', 'draft')), models.Q(('handed_in_at__isnull', False), ('promised_at__isnull', False), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='submission_is_handed_in_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['accept', 'return'])), name='review_decision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('earned__gte', 0), ('earned__lte', models.F('possible')), ('possible__gt', 0)), name='review_is_within_what_is_possible'),
         ),
     ]

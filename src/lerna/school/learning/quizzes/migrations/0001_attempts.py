@@ -43,6 +43,15 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['lesson', 'block'], name='attempt_at_quiz'),
+                    models.Index(condition=models.Q(('finished_at', None)), fields=['company', 'due_at'], name='attempt_by_end'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('enrollment', 'lesson', 'block'), name='attempt_one_is_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_by', ''), ('finished_at', None), ('settled_at', None)), models.Q(('ended_by__in', ['learner', 'time']), ('settled_at__gte', models.F('finished_at'))), _connector='OR'), name='attempt_is_settled_after_its_end'),
+                    models.CheckConstraint(condition=models.Q(('earned__gte', 0), ('earned__lte', models.F('possible'))), name='attempt_earns_what_is_possible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,42 +74,12 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('attempt', 'step'), name='answerstep_arrives_once'),
+                    models.UniqueConstraint(condition=models.Q(('hint__gt', 0)), fields=('attempt', 'question', 'hint'), name='answerstep_hint_once'),
+                    models.CheckConstraint(condition=models.Q(('received_at__gte', models.F('given_at'))), name='answerstep_is_received_after_it_was_given'),
+                    models.CheckConstraint(condition=models.Q(('choice__isnull', True), ('words__isnull', True), _connector='OR'), name='answerstep_is_chosen_or_typed'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['lesson', 'block'], name='attempt_at_quiz'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['company', 'due_at'], name='attempt_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('enrollment', 'lesson', 'block'), name='attempt_one_is_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by', ''), ('finished_at', None), ('settled_at', None)), models.Q(('ended_by__in', ['learner', 'time']), ('settled_at__gte', models.F('finished_at'))), _connector='OR'), name='attempt_is_settled_after_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('earned__gte', 0), ('earned__lte', models.F('possible'))), name='attempt_earns_what_is_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerstep',
-            constraint=models.UniqueConstraint(fields=('attempt', 'step'), name='answerstep_arrives_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('hint__gt', 0)), fields=('attempt', 'question', 'hint'), name='answerstep_hint_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerstep',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__gte', models.F('given_at'))), name='answerstep_is_received_after_it_was_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerstep',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__isnull', True), ('words__isnull', True), _connector='OR'), name='answerstep_is_chosen_or_typed'),
         ),
     ]
