@@ -12,6 +12,7 @@ Command = Sequence[str]
 
 _BIN = Path(sys.executable).parent
 _DJANGO = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
+_SLOWEST = "--durations=15"  # said at the end: whoever makes the tests slower sees it
 QUIET_DOCS = {"NO_MKDOCS_2_WARNING": "1"}  # an advertisement of another program
 _NO_SERVER = "postgresql://lerna_app@127.0.0.1:1/none"
 # These checks must not need one, nor wait for it as a pool of connections does.
@@ -67,12 +68,12 @@ def _list_quick_checks() -> tuple[Check, ...]:
 def _list_slow_checks(find_chromium_problem: Callable[[], str | None]) -> tuple[Check, ...]:
     tests = [
         _tool("coverage", "erase"),
-        _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", "-m", "not journey"),
+        _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", _SLOWEST, "-m", "not journey"),
         _tool("coverage", "combine", "--quiet"),
         _tool("coverage", "report"),
     ]
     # A file's journeys stay with one process, because some of them stand on an installation of their own.
-    journeys = _tool("pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "journey")
+    journeys = _tool("pytest", "-q", "-n", "2", "--dist", "loadfile", _SLOWEST, "-m", "journey")
     return (
         Check("types", "mypy, strict", [_tool("mypy")]),
         Check("docs", "documentation builds", [_tool("mkdocs", "build", "--strict", "--quiet")], QUIET_DOCS),
