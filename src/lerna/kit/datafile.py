@@ -8,34 +8,43 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn, Self, TypeVar
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit import toml_lines
 from lerna.kit.localized import LANGUAGE_CODES, Localized
+from lerna.kit.sentences import Said, say
 
 Word = TypeVar("Word", bound=str)
 Value = TypeVar("Value")
 
 _KINDS: dict[type, str] = {
-    str: "a text in quotes",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number with a fraction",
-    dt.date: "a date such as 2026-11-21",
-    dt.datetime: "a date with a time",
-    dt.time: "a time of day",
-    list: "a list in square brackets",
-    dict: "a table",
+    str: _("a text in quotes"),
+    bool: _("true or false"),
+    int: _("a whole number"),
+    float: _("a number with a fraction"),
+    dt.date: _("a date such as 2026-11-21"),
+    dt.datetime: _("a date with a time"),
+    dt.time: _("a time of day"),
+    list: _("a list in square brackets"),
+    dict: _("a table"),
 }
 _PLACE_IN_MESSAGE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class DataFileError(Exception):
-    """What is wrong in a data file, for the person who edits it: `str()` gives `path:line: sentence`."""
+    """What is wrong in a data file, for the person who edits it: `str()` gives `path:line: sentence` in English."""
 
-    def __init__(self, path: Path, line: int, sentence: str) -> None:
+    def __init__(self, path: Path, line: int, sentence: str | Said) -> None:
         super().__init__(f"{path}:{line}: {sentence}")
         self.path = path
         self.line = line
-        self.sentence = sentence
+        self.sentence = str(sentence)
+        self._said = sentence
+
+    @property
+    def translated(self) -> str:
+        """The sentence in the reader's language, where it was written to be translated."""
+        return self._said.translate() if isinstance(self._said, Said) else self._said
 
 
 def read_text(path: Path) -> str:
@@ -43,12 +52,14 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataFileError(path, 1, f"The file can't be read: {error.strerror}.") from error
+        sentence = say(_("The file can't be read: %(why)s."), why=error.strerror)
+        raise DataFileError(path, 1, sentence) from error
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise DataFileError(path, line, "This line isn't UTF-8 text; save the file as UTF-8.") from error
+        sentence = say(_("This line isn't UTF-8 text; save the file as UTF-8."))
+        raise DataFileError(path, line, sentence) from error
 
 
 class Reader:
@@ -81,8 +92,9 @@ class Reader:
         except tomllib.TOMLDecodeError as error:
             place = _PLACE_IN_MESSAGE.search(str(error))
             line = int(place[1]) if place and place[1] else max(1, len(text.splitlines()))
-            sentence = _PLACE_IN_MESSAGE.sub("", str(error))
-            raise DataFileError(path, first_line + line - 1, f"This isn't valid TOML: {sentence}.") from error
+            why = say(_PLACE_IN_MESSAGE.sub("", str(error)))
+            sentence = say(_("This isn't valid TOML: %(why)s."), why=why)
+            raise DataFileError(path, first_line + line - 1, sentence) from error
         lines = {place: first_line + line - 1 for place, line in toml_lines.find_lines(text).items()}
         return cls(path, lines, (), table)
 
@@ -103,7 +115,7 @@ class Reader:
         place = (*self._place, key) if index is None else (*self._place, key, index)
         return self._lines.get(place, self.line)
 
-    def fail(self, sentence: str, key: str | None = None, index: int | None = None) -> NoReturn:
+    def fail(self, sentence: str | Said, key: str | None = None, index: int | None = None) -> NoReturn:
         """Refuse the file with this sentence, at the table's line, the key's, or the array element's."""
         line = self.line if key is None else self.line_of(key, index)
         raise DataFileError(self.path, line, sentence)
@@ -124,7 +136,7 @@ class Reader:
         )
         for index, text in enumerate(texts):
             if text in texts[:index]:
-                self.fail(f'"{text}" stands twice in "{key}".', key, index)
+                self.fail(say(_('"%(text)s" stands twice in "%(key)s".'), text=text, key=key), key, index)
         return texts
 
     def optional_texts(self, key: str) -> tuple[str, ...]:
@@ -136,7 +148,8 @@ class Reader:
         table = self.table(key)
         missing = [code for code in LANGUAGE_CODES if code not in table]
         if missing:
-            self.fail(f'"{key}" has no translation into {" and ".join(missing)}.', key)
+            sentence = say(_('"%(key)s" has no translation into %(languages)s.'), key=key, languages=", ".join(missing))
+            self.fail(sentence, key)
         return Localized(ru=table.text("ru"), kk=table.text("kk"), en=table.text("en"))
 
     def optional_localized(self, key: str) -> Localized | None:
@@ -155,9 +168,9 @@ class Reader:
         """A whole number within these bounds, both inclusive."""
         value = self._required(key, int)
         if minimum is not None and value < minimum:
-            self.fail(f'"{key}" is {value}; it must be {minimum} or more.', key)
+            self.fail(say(_('"%(key)s" is %(value)s; it must be %(bound)s or more.'), key=key, value=value, bound=minimum), key)
         if maximum is not None and value > maximum:
-            self.fail(f'"{key}" is {value}; it must be {maximum} or less.', key)
+            self.fail(say(_('"%(key)s" is %(value)s; it must be %(bound)s or less.'), key=key, value=value, bound=maximum), key)
         return value
 
     def optional_integer(self, key: str, *, minimum: int | None = None, maximum: int | None = None) -> int | None:
@@ -201,7 +214,7 @@ class Reader:
         """The tables of a list, at least one: `[[key]]` in the file."""
         values = self._required(key, list)
         if not values:
-            self.fail(f'"{key}" is an empty list.', key)
+            self.fail(say(_('"%(key)s" is an empty list.'), key=key), key)
         return tuple(self._child((key, i), self._typed(key, value, dict, i)) for i, value in enumerate(values))
 
     def optional_tables(self, key: str) -> tuple["Reader", ...]:
@@ -214,16 +227,18 @@ class Reader:
 
     def done(self) -> None:
         """Refuse the first key, in the order of lines, that nobody asked for, here or in any table read from here."""
-        unknown = min(self.iter_unknown(), default=None)
+        unknown = min(self.iter_unknown(), key=lambda found: (found[0], str(found[1])), default=None)
         if unknown:
             raise DataFileError(self.path, *unknown)
 
-    def iter_unknown(self) -> Iterator[tuple[int, str]]:
+    def iter_unknown(self) -> Iterator[tuple[int, Said]]:
         """Line and sentence for each key that nobody asked for, here or in any table read from here."""
         for key in self._table.keys() - self._asked:
             close = get_close_matches(key, self._asked - self._table.keys(), 1)
-            hint = f' Is "{close[0]}" meant?' if close else ""
-            yield self.line_of(key), f'Nothing is known by the name "{key}" here.{hint}'
+            pattern = _('Nothing is known by the name "%(key)s" here.')
+            if close:
+                pattern = _('Nothing is known by the name "%(key)s" here. Is "%(close)s" meant?')
+            yield self.line_of(key), say(pattern, key=key, close="".join(close))
         for child in self._children.values():
             yield from child.iter_unknown()
 
@@ -234,29 +249,34 @@ class Reader:
     def _required(self, key: str, kind: type[Value]) -> Value:
         if not self._asks(key):
             close = get_close_matches(key, self._table.keys() - self._asked, 1)
-            hint = f' Is "{close[0]}" meant for it?' if close else ""
-            self.fail(f'"{key}" is missing here.{hint}', close[0] if close else None)
+            if close:
+                sentence = say(_('"%(key)s" is missing here. Is "%(close)s" meant for it?'), key=key, close=close[0])
+                self.fail(sentence, close[0])
+            self.fail(say(_('"%(key)s" is missing here.'), key=key))
         return self._typed(key, self._table[key], kind)
 
     def _typed(self, key: str, value: object, kind: type[Value], index: int | None = None) -> Value:
         # bool is an int to Python, and a datetime is a date; to the author of a file they're different things.
         if type(value) is not kind:
-            was, wanted = _KINDS[type(value)], _KINDS[kind]
-            what = f'"{key}"' if index is None else f'Element {index + 1} of "{key}"'
-            self.fail(f"{what} is {was}; it must be {wanted}.", key, index)
+            pattern = _('"%(key)s" is %(was)s; it must be %(wanted)s.')
+            if index is not None:
+                pattern = _('Element %(number)s of "%(key)s" is %(was)s; it must be %(wanted)s.')
+            was, wanted = say(_KINDS[type(value)]), say(_KINDS[kind])
+            self.fail(say(pattern, key=key, was=was, wanted=wanted, number=(index or 0) + 1), key, index)
         return value
 
     def _checked_text(self, key: str, value: str, index: int | None = None) -> str:
         text = value.strip()
         if not text:
-            self.fail(f'"{key}" is empty.', key, index)
+            self.fail(say(_('"%(key)s" is empty.'), key=key), key, index)
         return text
 
     def _chosen(self, key: str, text: str, allowed: tuple[Word, ...], index: int | None = None) -> Word:
         word = next((word for word in allowed if word == text), None)
         if word is None:
             words = ", ".join(f'"{word}"' for word in allowed)
-            self.fail(f'"{text}" isn\'t known for "{key}"; it must be one of {words}.', key, index)
+            pattern = _('"%(text)s" isn\'t known for "%(key)s"; it must be one of %(words)s.')
+            self.fail(say(pattern, text=text, key=key, words=words), key, index)
         return word
 
     def _child(self, step: toml_lines.Path, table: dict[str, Any]) -> "Reader":

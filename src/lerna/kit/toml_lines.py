@@ -8,6 +8,8 @@ import re
 import tomllib
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 Path = tuple[str | int, ...]
 
 _SPACE = re.compile(r"[ \t]*")
@@ -20,6 +22,22 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}#\n]*")
+TOLD = (  # what `tomllib` says most often, for its sentences to be translated
+    _("Invalid statement"),
+    _("Invalid value"),
+    _("Invalid date or datetime"),
+    _("Expected '=' after a key in a key/value pair"),
+    _("Expected newline or end of document after a statement"),
+    _("Expected ']' at the end of a table declaration"),
+    _("Expected ']]' at the end of an array declaration"),
+    _("Invalid initial character for a key part"),
+    _("Cannot overwrite a value"),
+    _("Unterminated string"),
+    _("Unescaped '\\' in a string"),
+    _("Illegal character '\\n'"),
+    _("Unclosed array"),
+    _("Unclosed inline table"),
+)
 
 
 def find_lines(text: str) -> dict[Path, int]:

@@ -81,7 +81,7 @@ REFUSALS = [
     ("tables", "[b]", "b", 1, '"b" is a table; it must be a list in square brackets.'),
     ("tables", "b = [{},\n3]", "b", 2, 'Element 2 of "b" is a whole number; it must be a table.'),
     ("localized", "\n[b]\nru = 'а'\nkk = 'ә'", "b", 2, '"b" has no translation into en.'),
-    ("localized", "\n[b]\nkk = 'ә'", "b", 2, '"b" has no translation into ru and en.'),
+    ("localized", "\n[b]\nkk = 'ә'", "b", 2, '"b" has no translation into ru, en.'),
     ("localized", "[b]\nru = 'а'\nkk = ''\nen = 'a'", "b", 3, '"kk" is empty.'),
 ]
 

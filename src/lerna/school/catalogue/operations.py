@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext, gettext_noop
 
 from lerna.companies.models import Company, Site
 from lerna.school.blocks.course import CourseContent, LessonContent, RunContent, SectionContent, TeacherContent
@@ -29,8 +30,15 @@ RUN_FACTS = ("starts_on", "ends_on", "enroll_from", "enroll_until", "seats", "op
 OFFER_FACTS = ("title", "price", "old_price", "installment_months", "bank_credit")
 
 
+_LACKED = {
+    Site: gettext_noop("The company has no site %(keys)s."),
+    Course: gettext_noop("The company has no course %(keys)s."),
+    Direction: gettext_noop("The company has no direction %(keys)s."),
+}
+
+
 class UnknownKeyError(Exception):
-    """The course names a site, a direction or another course that the company doesn't have."""
+    """The course names a site, a direction or another course that the company doesn't have; `str()` says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ def _find(rows: models.QuerySet[Any], keys: Iterable[str]) -> list[Any]:
     wanted = list(keys)
     known = {row.key: row for row in rows.filter(key__in=wanted)}
     if missing := [key for key in wanted if key not in known]:
-        raise UnknownKeyError(f"The company has no {rows.model.__name__.lower()} {', '.join(missing)}.")
+        raise UnknownKeyError(gettext(_LACKED[rows.model]) % {"keys": ", ".join(missing)})
     return [known[key] for key in wanted]
 
 

@@ -6,8 +6,11 @@ A file is named `files/<beginning of its digest>-<its name>`, which the media li
 import re
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.companies.models import Company
 from lerna.kit.datafile import DataFileError
+from lerna.kit.sentences import say
 from lerna.school.blocks.kinds import Block
 from lerna.school.catalogue.models import MediaFile
 from lerna.school.exchange.files import list_files, map_files
@@ -62,4 +65,4 @@ class KeptFiles(Files):
     def check(self, name: str, path: Path, line: int) -> None:
         named = _NAMED.fullmatch(name)
         if named is None or named[1] not in self._digests:
-            raise DataFileError(path, line, f'The media library has no file "{name}".')
+            raise DataFileError(path, line, say(_('The media library has no file "%(name)s".'), name=name))

@@ -3,6 +3,8 @@
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from lerna.kit.datafile import Reader
 from lerna.school.exchange.folder.read_folder import COURSE
 from lerna.school.exchange.foreign.packages import PackageError
@@ -24,5 +26,6 @@ def list_courses(path: Path) -> list[Path]:
     try:
         order = list(TopologicalSorter(graph).static_order())
     except CycleError as error:
-        raise PackageError(f"These courses each come after the other: {', '.join(error.args[1])}.") from error
+        names = ", ".join(error.args[1])
+        raise PackageError(_("These courses each come after the other: %(names)s.") % {"names": names}) from error
     return [keys[key] for key in order if key in keys]

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit.datafile import DataFileError
+from lerna.kit.sentences import Said, say
 from lerna.school.exchange.folder.lines import ASKED, GOES_ON, release
 
 _HEAD = re.compile(r"## ?(\S+)(?: +(\S+))? *")
@@ -51,7 +54,7 @@ class Asked:
         """The items with these marks, in their order."""
         return [item for item in self.items if item.mark in marks]
 
-    def fault(self, sentence: str, item: Item | None = None) -> DataFileError:
+    def fault(self, sentence: Said, item: Item | None = None) -> DataFileError:
         """A fault at the item's line or the question's."""
         return DataFileError(self.path, item.line if item else self.line, sentence)
 
@@ -65,12 +68,13 @@ def split_questions(path: Path, text: str, first_line: int) -> Iterator[Asked]:
                 yield asked
             head = _HEAD.fullmatch(line)
             if head is None:
-                raise DataFileError(path, number, "A question begins with `## kind key`, such as `## single cones`.")
+                sentence = say(_("A question begins with `## kind key`, such as `## single cones`."))
+                raise DataFileError(path, number, sentence)
             asked = Asked(path, head[1], head[2] or "", number)
         elif asked:
             _add_line(asked, number, line)
         elif line.strip():
-            raise DataFileError(path, number, "A quiz begins with a question: `## kind key`.")
+            raise DataFileError(path, number, say(_("A quiz begins with a question: `## kind key`.")))
     if asked:
         yield asked
 
@@ -88,5 +92,5 @@ def _add_line(asked: Asked, number: int, line: str) -> None:
     elif found := _INDENTED.fullmatch(line):
         asked.items[-1].lines.append(release(found[1], GOES_ON))
     else:
-        sentence = "This line goes on with nothing: begin it with a mark, or indent it by two spaces."
+        sentence = say(_("This line goes on with nothing: begin it with a mark, or indent it by two spaces."))
         raise DataFileError(asked.path, number, sentence)

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit.datafile import DataFileError
+from lerna.kit.sentences import say
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-KEY_SENTENCE = "A key is of small Latin letters, digits and hyphens, such as color-basics-ru."
+KEY_SENTENCE = say(_("A key is of small Latin letters, digits and hyphens, such as color-basics-ru."))
 
 DIRECTIVE = re.compile(r":::")
 ASKED = re.compile(r"## |- \[[ xX]\] |[=!?] |\* \d+$")
@@ -15,10 +18,10 @@ GOES_ON = re.compile(r"\s*>")
 
 
 class FolderError(Exception):
-    """All that is wrong in a course's folder; `str()` has a line for each fault."""
+    """All that is wrong in a course's folder; `str()` has a line for each fault, in the reader's language."""
 
     def __init__(self, faults: list[DataFileError]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
+        super().__init__("\n".join(f"{fault.path}:{fault.line}: {fault.translated}" for fault in faults))
         self.faults = tuple(faults)
 
 

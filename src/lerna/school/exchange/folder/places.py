@@ -2,7 +2,10 @@
 
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit.datafile import DataFileError, Reader
+from lerna.kit.sentences import say
 from lerna.school.exchange.files import find_references
 
 
@@ -15,10 +18,12 @@ class Files:
     def check(self, name: str, path: Path, line: int) -> None:
         """DataFileError, at this line of the file at `path`, where the folder has no file of this name."""
         if not name.startswith("files/") or ".." in PurePosixPath(name).parts:
-            raise DataFileError(path, line, f'"{name}" isn\'t in the folder `files/` of the course.')
+            sentence = say(_('"%(name)s" isn\'t in the folder `files/` of the course.'), name=name)
+            raise DataFileError(path, line, sentence)
         found = (self._root / name).resolve()
         if not found.is_relative_to(self._root) or not found.is_file():
-            raise DataFileError(path, line, f'There is no file "{name}" in the course\'s folder.')
+            sentence = say(_('There is no file "%(name)s" in the course\'s folder.'), name=name)
+            raise DataFileError(path, line, sentence)
 
     def read_name(self, settings: Reader, key: str) -> str:
         """The file that stands under this key."""

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit.datafile import DataFileError, Reader
 from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
+from lerna.kit.sentences import Said, say
 from lerna.school.blocks.kinds import (
     Answering,
     Assignment,
@@ -47,7 +50,7 @@ class Directive:
     body: str
     body_line: int
 
-    def fault(self, sentence: str) -> DataFileError:
+    def fault(self, sentence: Said) -> DataFileError:
         return DataFileError(self.path, self.line, sentence)
 
 
@@ -63,13 +66,14 @@ class Surroundings:
 def read_block(found: Directive, around: Surroundings) -> Block:
     """The block that a directive describes; DataFileError for the first thing wrong in it."""
     if found.kind not in _KINDS:
-        raise found.fault(f'"{found.kind}" is no kind of block; it must be one of {", ".join(_KINDS)}.')
+        pattern = _('"%(kind)s" is no kind of block; it must be one of %(kinds)s.')
+        raise found.fault(say(pattern, kind=found.kind, kinds=", ".join(_KINDS)))
     if not KEY.fullmatch(found.key):
         raise found.fault(KEY_SENTENCE)
     if found.body and found.kind in {"image", "file", "package"}:
-        raise found.fault(f"A block of the kind {found.kind} has no text of its own after `---`.")
+        raise found.fault(say(_("A block of the kind %(kind)s has no text of its own after `---`."), kind=found.kind))
     if not found.body and found.kind in {"text", "html", "code", "quiz", "assignment", "poll"}:
-        raise found.fault(f"A block of the kind {found.kind} has its own text after `---`.")
+        raise found.fault(say(_("A block of the kind %(kind)s has its own text after `---`."), kind=found.kind))
     if found.kind not in {"code", "quiz"}:
         around.files.check_references(found.body, found.path, found.body_line)
     block = _KINDS[found.kind](found, around)
@@ -77,11 +81,11 @@ def read_block(found: Directive, around: Surroundings) -> Block:
     return block
 
 
-def _read_text(found: Directive, _: Surroundings) -> Block:
+def _read_text(found: Directive, _around: Surroundings) -> Block:
     return Text(key=found.key, markdown=found.body)
 
 
-def _read_html(found: Directive, _: Surroundings) -> Block:
+def _read_html(found: Directive, _around: Surroundings) -> Block:
     return Html(key=found.key, html=sanitize_html(found.body))
 
 
@@ -118,7 +122,7 @@ def _read_video(found: Directive, around: Surroundings) -> Block:
     )
 
 
-def _read_code(found: Directive, _: Surroundings) -> Block:
+def _read_code(found: Directive, _around: Surroundings) -> Block:
     settings = found.settings
     return Code(
         key=found.key,
@@ -128,10 +132,10 @@ def _read_code(found: Directive, _: Surroundings) -> Block:
     )
 
 
-def _read_link(found: Directive, _: Surroundings) -> Block:
+def _read_link(found: Directive, _around: Surroundings) -> Block:
     url = found.settings.text("url")
     if not _URL.fullmatch(url):
-        found.settings.fail('"url" is an address that begins with https:// or http://.', "url")
+        found.settings.fail(say(_('"url" is an address that begins with https:// or http://.')), "url")
     return Link(key=found.key, url=url, title=found.settings.text("title"), about=found.body)
 
 
@@ -139,7 +143,7 @@ def _read_exercise(found: Directive, around: Surroundings) -> Block:
     settings = found.settings
     file = around.files.read_name(settings, "file")
     if not file.endswith((".zip", ".html")):
-        settings.fail('"file" is one .html or a .zip with an index.html inside.', "file")
+        settings.fail(say(_('"file" is one .html or a .zip with an index.html inside.')), "file")
     height = settings.optional_integer("height", minimum=_LEAST_HEIGHT, maximum=_MOST_HEIGHT)
     kept = {} if height is None else {"height": height}
     return Exercise(key=found.key, file=file, title=settings.text("title"), task=found.body, **kept)
@@ -164,7 +168,8 @@ def _read_quiz(found: Directive, around: Surroundings) -> Block:
     questions = read_questions(found.path, found.body, found.body_line, around.files, around.faults)
     draw = settings.optional_integer("draw", minimum=1) or 0
     if draw > len(questions) and len(around.faults.found) == before:
-        settings.fail(f'"draw" is {draw}, and the quiz has {len(questions)}.', "draw")
+        pattern = _('"draw" is %(draw)s, and the quiz has %(questions)s questions.')
+        settings.fail(say(pattern, draw=draw, questions=len(questions)), "draw")
     return Quiz(
         key=found.key,
         title=settings.text("title"),
@@ -184,7 +189,7 @@ def _read_assignment(found: Directive, around: Surroundings) -> Block:
         for one in settings.optional_tables("criterion")
     )
     if len({criterion.key for criterion in rubric}) < len(rubric):
-        settings.fail("The criteria have keys of their own, none twice.", "criterion")
+        settings.fail(say(_("The criteria have keys of their own, none twice.")), "criterion")
     return Assignment(
         key=found.key,
         title=settings.text("title"),
@@ -197,22 +202,25 @@ def _read_assignment(found: Directive, around: Surroundings) -> Block:
     )
 
 
-def _read_poll(found: Directive, _: Surroundings) -> Block:
+def _read_poll(found: Directive, _around: Surroundings) -> Block:
     choices = found.settings.texts("choices")
     if len(choices) < 2:  # noqa: PLR2004 -- a choice is between two
-        found.settings.fail('"choices" has two or more.', "choices")
+        found.settings.fail(say(_('"choices" has two or more.')), "choices")
     return Poll(key=found.key, question=found.body, choices=choices, title=found.settings.optional_text("title") or "")
 
 
-def _read_discussion(found: Directive, _: Surroundings) -> Block:
+def _read_discussion(found: Directive, _around: Surroundings) -> Block:
     return Discussion(key=found.key, title=found.settings.text("title"), prompt=found.body)
 
 
 def _read_part(settings: Reader, around: Surroundings) -> str:
     part = settings.optional_text("part") or ""
     if part and part not in around.parts:
-        known = ", ".join(sorted(around.parts)) or "none"
-        settings.fail(f'The grading in course.toml has no part "{part}"; it has {known}.', "part")
+        known = ", ".join(sorted(around.parts))
+        pattern = _('The grading in course.toml has no part "%(part)s"; it has %(known)s.')
+        if not known:
+            pattern = _('The grading in course.toml has no part "%(part)s"; it has no parts at all.')
+        settings.fail(say(pattern, part=part, known=known), "part")
     return part
 
 

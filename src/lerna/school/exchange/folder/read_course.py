@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any, get_args
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit.datafile import Reader
 from lerna.kit.localized import LANGUAGE_CODES
+from lerna.kit.sentences import say
 from lerna.school.blocks.course import (
     Answered,
     GradedPart,
@@ -42,7 +45,7 @@ def read_key(settings: Reader, key: str = "key") -> str:
     return word
 
 
-def _read_names(course: Reader, _: Files) -> dict[str, Any]:
+def _read_names(course: Reader, _files: Files) -> dict[str, Any]:
     return {
         "key": read_key(course),
         "language": course.choice("language", LANGUAGE_CODES),
@@ -66,7 +69,7 @@ def _read_page(course: Reader, files: Files) -> dict[str, Any]:
     }
 
 
-def _read_lists(course: Reader, _: Files) -> dict[str, Any]:
+def _read_lists(course: Reader, _files: Files) -> dict[str, Any]:
     lists = ("results", "audience", "requirements", "sites", "after")
     return {name: course.optional_texts(name) for name in lists}
 
@@ -88,7 +91,7 @@ def _read_people(course: Reader, files: Files) -> dict[str, Any]:
     return {"teachers": teachers, "questions": questions}
 
 
-def _read_grading(course: Reader, _: Files) -> dict[str, Any]:
+def _read_grading(course: Reader, _files: Files) -> dict[str, Any]:
     grading = course.optional_table("grading")
     if grading is None:
         return {"grading": Grading()}
@@ -104,12 +107,12 @@ def _read_grading(course: Reader, _: Files) -> dict[str, Any]:
     _refuse_twice(grading, "part", [part.key for part in parts])
     total = sum(part.weight for part in parts)
     if parts and total != _ALL:
-        grading.fail(f"The weights of all parts make 100, and these make {total}.", "part")
+        grading.fail(say(_("The weights of all parts make 100, and these make %(total)s."), total=total), "part")
     pass_mark = grading.optional_integer("pass_mark", minimum=0, maximum=_ALL) or 0
     return {"grading": Grading(pass_mark=pass_mark, parts=parts)}
 
 
-def _read_runs(course: Reader, _: Files) -> dict[str, Any]:
+def _read_runs(course: Reader, _files: Files) -> dict[str, Any]:
     runs = tuple(_read_run(one) for one in course.optional_tables("run"))
     _refuse_twice(course, "run", [run.key for run in runs])
     return {"runs": runs}
@@ -128,7 +131,7 @@ def _read_run(run: Reader) -> RunContent:
     )
     _refuse_twice(run, "offer", [offer.key for offer in content.offers])
     if content.starts_on and content.ends_on and content.ends_on < content.starts_on:
-        run.fail("The run ends before its start.", "ends_on")
+        run.fail(say(_("The run ends before its start.")), "ends_on")
     return content
 
 
@@ -143,11 +146,11 @@ def _read_offer(offer: Reader) -> OfferContent:
         includes=offer.optional_texts("includes"),
     )
     if content.old_price and content.old_price <= content.price:
-        offer.fail("The old price is higher than the price, or there is none.", "old_price")
+        offer.fail(say(_("The old price is higher than the price, or there is none.")), "old_price")
     return content
 
 
 def _refuse_twice(table: Reader, name: str, keys: list[str]) -> None:
     for at, key in enumerate(keys):
         if key in keys[:at]:
-            table.fail(f'The key "{key}" stands twice.', name, at)
+            table.fail(say(_('The key "%(key)s" stands twice.'), key=key), name, at)

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit.datafile import DataFileError, Reader
 from lerna.kit.localized import Localized
+from lerna.kit.sentences import say
 from lerna.school.blocks.course import CourseContent, LessonContent, SectionContent
 from lerna.school.exchange.folder.lines import Faults
 from lerna.school.exchange.folder.places import Files
@@ -15,7 +18,7 @@ from lerna.school.exchange.folder.read_lesson import read_lesson
 
 COURSE, SECTION, DIRECTIONS = "course.toml", "section.toml", "directions.toml"
 _NUMBERED = re.compile(r"\d+-([a-z0-9]+(?:-[a-z0-9]+)*)")
-_NAME_SENTENCE = "isn't named as a number and a key, such as 01-how-we-see."
+_NAME_SENTENCE = say(_("This isn't named as a number and a key, such as 01-how-we-see."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,8 @@ def read_folder(root: Path) -> CourseContent:
     folders = _list_numbered(root, faults, suffix="", ignored={"files"})
     sections = [_read_section(folder, around, lessons) for folder in folders]
     if not sections and not faults.found:
-        faults.found.append(
-            DataFileError(root / COURSE, 1, "The course has no section: a folder such as 01-beginning.")
-        )
+        sentence = say(_("The course has no section: a folder such as 01-beginning."))
+        faults.found.append(DataFileError(root / COURSE, 1, sentence))
     faults.raise_all()
     return CourseContent(**facts, sections=tuple(section for section in sections if section))
 
@@ -57,7 +59,8 @@ def _read_section(folder: Path, around: Surroundings, lessons: dict[str, Path]) 
     for path in _list_numbered(folder, around.faults, suffix=".md", ignored={SECTION}):
         key = _key_in(path)
         if key in lessons:
-            sentence = f'The course has a lesson "{key}" already: {lessons[key].name} in {lessons[key].parent.name}.'
+            pattern = _('The course has a lesson "%(key)s" already: %(name)s in %(folder)s.')
+            sentence = say(pattern, key=key, name=lessons[key].name, folder=lessons[key].parent.name)
             around.faults.found.append(DataFileError(path, 1, sentence))
         lessons[key] = path
         if content := read_lesson(path, key, around):
@@ -82,7 +85,7 @@ def _list_numbered(folder: Path, faults: Faults, *, suffix: str, ignored: set[st
         if path.name in ignored or path.name.startswith(".") or (not suffix and path.is_file()):
             continue
         if path.suffix != suffix or not _NUMBERED.fullmatch(path.name.removesuffix(suffix)):
-            faults.found.append(DataFileError(path, 1, f"This {_NAME_SENTENCE}"))
+            faults.found.append(DataFileError(path, 1, _NAME_SENTENCE))
         else:
             found.append(path)
     return sorted(found, key=lambda path: (int(path.name.split("-")[0]), path.name))

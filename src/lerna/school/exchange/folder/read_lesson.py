@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from lerna.kit.datafile import DataFileError, Reader, read_text
+from lerna.kit.sentences import say
 from lerna.school.blocks.course import LessonContent
 from lerna.school.blocks.kinds import KEYED, Block, Text
 from lerna.school.exchange.folder.lines import DIRECTIVE, release
@@ -42,10 +45,10 @@ def read_body(text: str, path: Path, around: Surroundings) -> tuple[Block, ...]:
 def _split_head(path: Path) -> tuple[Reader, list[_Line]]:
     lines = list(enumerate(read_text(path).replace("\r\n", "\n").split("\n"), 1))
     if lines[0][1].rstrip() != _FENCE:
-        raise DataFileError(path, 1, f"A lesson begins with settings between two lines of `{_FENCE}`.")
+        raise DataFileError(path, 1, say(_("A lesson begins with settings between two lines of `+++`.")))
     end = next((number for number, line in lines[1:] if line.rstrip() == _FENCE), None)
     if end is None:
-        raise DataFileError(path, 1, f"The settings have no end: a second line of `{_FENCE}`.")
+        raise DataFileError(path, 1, say(_("The settings have no end: a second line of `+++`.")))
     settings = "\n".join(line for _, line in lines[1 : end - 1])
     return Reader.parse(path, settings, first_line=2), lines[end:]
 
@@ -61,7 +64,8 @@ def _read_blocks(path: Path, lines: list[_Line], around: Surroundings) -> Iterat
             with around.faults.gathered():
                 block = part.read(path, str(place), around)
                 if block.key in seen:
-                    raise DataFileError(path, part.line, f'The key "{block.key}" stands twice in this lesson.')
+                    pattern = _('The key "%(key)s" stands twice in this lesson.')
+                    raise DataFileError(path, part.line, say(pattern, key=block.key))
                 seen.add(block.key)
                 yield block
 
@@ -84,8 +88,8 @@ class _Part:
             return Text(key=place, markdown=self.text)
         kind, key = self.opening.groups()
         if kind in KEYED and not key:
-            sentence = f"What a learner does hangs on this block, so it needs a key: `::: {kind} key`."
-            raise DataFileError(path, self.line, sentence)
+            pattern = _("What a learner does hangs on this block, so it needs a key: `::: %(kind)s key`.")
+            raise DataFileError(path, self.line, say(pattern, kind=kind))
         middle = next((at for at, (_, line) in enumerate(self.lines) if line.rstrip() == "---"), len(self.lines))
         body = self.lines[middle + 1 :]
         while body and not body[0][1].strip():
@@ -114,15 +118,17 @@ def _split_parts(path: Path, lines: list[_Line]) -> Iterator[_Part]:
             part.lines.append((number, line))
         elif part.opening:
             if not _CLOSING.fullmatch(line):
-                raise DataFileError(path, part.line, f"This block has no end: a line of `:::` before line {number}.")
+                pattern = _("This block has no end: a line of `:::` before line %(line)s.")
+                raise DataFileError(path, part.line, say(pattern, line=number))
             yield part
             part = _Part(number + 1)
         else:
             yield part
             opening = _OPENING.fullmatch(line)
             if opening is None:
-                raise DataFileError(path, number, "A block begins with `::: kind key` and ends with `:::`.")
+                sentence = say(_("A block begins with `::: kind key` and ends with `:::`."))
+                raise DataFileError(path, number, sentence)
             part = _Part(number, opening)
     if part.opening:
-        raise DataFileError(path, part.line, "This block has no end: a line of `:::`.")
+        raise DataFileError(path, part.line, say(_("This block has no end: a line of `:::`.")))
     yield part

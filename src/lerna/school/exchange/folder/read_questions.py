@@ -6,6 +6,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from lerna.kit.sentences import say
 from lerna.school.blocks.questions import (
     Accepted,
     AcceptedNumber,
@@ -46,7 +49,7 @@ def read_questions(path: Path, text: str, first_line: int, files: Files, faults:
             with faults.gathered():
                 key = asked.key or str(number)
                 if key in questions:
-                    raise asked.fault(f'The key "{key}" stands twice in this quiz.')
+                    raise asked.fault(say(_('The key "%(key)s" stands twice in this quiz.'), key=key))
                 questions[key] = _read_question(asked, key, files)
     return tuple(questions.values())
 
@@ -54,27 +57,30 @@ def read_questions(path: Path, text: str, first_line: int, files: Files, faults:
 def _read_question(asked: Asked, key: str, files: Files) -> Question:
     make = _KINDS.get(asked.kind)
     if make is None:
-        raise asked.fault(f'"{asked.kind}" is no kind of question; it must be one of {", ".join(_KINDS)}.')
+        pattern = _('"%(kind)s" is no kind of question; it must be one of %(kinds)s.')
+        raise asked.fault(say(pattern, kind=asked.kind, kinds=", ".join(_KINDS)))
     if not KEY.fullmatch(key):
         raise asked.fault(KEY_SENTENCE)
     if not asked.text:
-        raise asked.fault("The question has no text.")
+        raise asked.fault(say(_("The question has no text.")))
     files.check_references(asked.text, asked.path, asked.line + 1)
     for item in asked.items:
         if not item.text:
-            raise asked.fault("Nothing stands behind this mark.", item)
+            raise asked.fault(say(_("Nothing stands behind this mark.")), item)
         if item.feedback and item.mark not in {"[x]", "[ ]", "="}:
-            raise asked.fault("`>` belongs under a choice or an answer.", item)
+            raise asked.fault(say(_("`>` belongs under a choice or an answer.")), item)
         files.check_references(item.text, asked.path, item.line)
     explanations, points = asked.take("?"), asked.take("*")
     for extra in (*explanations[1:], *points[1:]):
-        raise asked.fault(f"`{extra.mark}` stands twice in this question.", extra)
+        raise asked.fault(say(_("`%(mark)s` stands twice in this question."), mark=extra.mark), extra)
     if asked.kind in {"single", "multiple"}:
-        unwanted, wanted = asked.take("="), "choices: `- [x]` right, `- [ ]` wrong"
+        unwanted = asked.take("=")
+        pattern = _("A question of the kind %(kind)s has choices: `- [x]` right, `- [ ]` wrong.")
     else:
-        unwanted, wanted = asked.take("[x]", "[ ]"), "answers: `= …`"
+        unwanted = asked.take("[x]", "[ ]")
+        pattern = _("A question of the kind %(kind)s has answers: `= …`.")
     if unwanted:
-        raise asked.fault(f"A question of the kind {asked.kind} has {wanted}.", unwanted[0])
+        raise asked.fault(say(pattern, kind=asked.kind), unwanted[0])
     common = {
         "key": key,
         "text": asked.text,
@@ -88,62 +94,62 @@ def _read_question(asked: Asked, key: str, files: Files) -> Question:
 def _read_choices(asked: Asked) -> tuple[Choice, ...]:
     items = asked.take("[x]", "[ ]")
     if len(items) < 2:  # noqa: PLR2004 -- a choice is between two
-        raise asked.fault("A question with choices has two or more: `- [x]` right, `- [ ]` wrong.")
+        raise asked.fault(say(_("A question with choices has two or more: `- [x]` right, `- [ ]` wrong.")))
     return tuple(Choice(text=item.text, is_right=item.mark == "[x]", feedback=item.feedback) for item in items)
 
 
-def _read_single(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_single(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     choices = _read_choices(asked)
     if sum(choice.is_right for choice in choices) != 1:
-        raise asked.fault("A question of the kind single has one right choice: `- [x]`.")
+        raise asked.fault(say(_("A question of the kind single has one right choice: `- [x]`.")))
     return Single(**common, choices=choices)
 
 
-def _read_multiple(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_multiple(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     return Multiple(**common, choices=_read_choices(asked))
 
 
-def _read_true_false(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_true_false(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     (item,) = _answers(asked, 1, 1)
     if item.text not in {"true", "false"}:
-        raise asked.fault("The answer is `= true` or `= false`.", item)
+        raise asked.fault(say(_("The answer is `= true` or `= false`.")), item)
     return TrueFalse(**common, is_true=item.text == "true", feedback=item.feedback)
 
 
-def _read_text(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_text(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     accepted = (Accepted(text=item.text, feedback=item.feedback) for item in _answers(asked, 1))
     return ShortText(**common, accepted=tuple(accepted))
 
 
-def _read_number(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_number(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     accepted = []
     for item in _answers(asked, 1):
         found = _ACCEPTED_NUMBER.fullmatch(item.text)
         value, tolerance = (_decimal(found[1]), _decimal(found[2] or "0")) if found else ("", "")
         if not value or not tolerance:
-            raise asked.fault("An answer is a number, such as `= 9.81 ± 0.05`.", item)
+            raise asked.fault(say(_("An answer is a number, such as `= 9.81 ± 0.05`.")), item)
         accepted.append(AcceptedNumber(value=value, tolerance=tolerance, feedback=item.feedback))
     return Number(**common, accepted=tuple(accepted))
 
 
-def _read_match(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_match(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     pairs = []
     for item in _answers(asked, 2):
         sides = [side.strip().replace(" \\=> ", _TO) for side in item.text.split(_TO)]
         if len(sides) != 2 or not all(sides):  # noqa: PLR2004 -- a pair
-            raise asked.fault("A pair is written `= left => right`.", item)
+            raise asked.fault(say(_("A pair is written `= left => right`.")), item)
         pairs.append(Pair(left=sides[0], right=sides[1]))
     return Match(**common, pairs=tuple(pairs))
 
 
-def _read_order(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_order(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     return Order(**common, items=tuple(item.text for item in _answers(asked, 2)))
 
 
-def _read_gaps(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_gaps(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     _answers(asked, 0, 0)
     if not GAP.search(asked.text):
-        raise asked.fault("The text has no gap: `[[word/another form]]`.")
+        raise asked.fault(say(_("The text has no gap: `[[word/another form]]`.")))
     return Gaps(**common)
 
 
@@ -152,31 +158,30 @@ def _read_point(asked: Asked, common: Mapping[str, Any], files: Files) -> Questi
     name, _, alt = image.text.partition(" ")
     files.check(name, asked.path, image.line)
     if not alt.strip():
-        raise asked.fault(
-            "Say behind the image's name what it shows, without the answer: `= files/map.webp A map`.", image
-        )
+        sentence = say(_("Say behind the image's name what it shows, without the answer: `= files/map.webp A map`."))
+        raise asked.fault(sentence, image)
     areas = []
     for item in rest:
         found = _AREA.fullmatch(item.text)
         if found is None:
-            raise asked.fault(
-                "A right area is written in percent: `= left,top widthxheight`, as in `= 40,25 20x15`.", item
-            )
+            sentence = say(_("A right area is written in percent: `= left,top widthxheight`, as in `= 40,25 20x15`."))
+            raise asked.fault(sentence, item)
         left, top, width, height = (float(figure) for figure in found.groups())
         if left + width > _FULL or top + height > _FULL or not (width and height):
-            raise asked.fault("The area isn't inside the image: left and width, top and height make 100 at most.", item)
+            sentence = say(_("The area isn't inside the image: left and width, top and height make 100 at most."))
+            raise asked.fault(sentence, item)
         areas.append(Area(left=left, top=top, width=width, height=height))
     return Point(**common, file=name, alt=alt.strip(), areas=tuple(areas))
 
 
-def _read_formula(asked: Asked, common: Mapping[str, Any], _: Files) -> Question:
+def _read_formula(asked: Asked, common: Mapping[str, Any], _files: Files) -> Question:
     formula, *rest = _answers(asked, 1)
     ranges = []
     for item in rest:
         found = _RANGE.fullmatch(item.text)
         low, high = (_decimal(found[2]), _decimal(found[3])) if found else ("", "")
         if found is None or not low or not high or Decimal(low) >= Decimal(high):
-            raise asked.fault("A range is written `= x in -5..5`, the lower end first.", item)
+            raise asked.fault(say(_("A range is written `= x in -5..5`, the lower end first.")), item)
         ranges.append(Range(name=found[1], low=float(low), high=float(high)))
     return Formula(**common, formula=formula.text, ranges=tuple(ranges))
 
@@ -184,11 +189,13 @@ def _read_formula(asked: Asked, common: Mapping[str, Any], _: Files) -> Question
 def _answers(asked: Asked, least: int, most: int | None = None) -> list[Item]:
     items = asked.take("=")
     if len(items) < least or (most is not None and len(items) > most):
-        wanted = "no line" if most == 0 else f"{least} lines or more" if most is None else f"{least} line"
-        raise asked.fault(f"A question of the kind {asked.kind} has {wanted} of `= …`.")
+        pattern = _("A question of the kind %(kind)s has at least this many lines of `= …`: %(least)s.")
+        if most is not None:
+            pattern = _("A question of the kind %(kind)s has exactly this many lines of `= …`: %(least)s.")
+        raise asked.fault(say(pattern, kind=asked.kind, least=least))
     feeding = {"truefalse", "text", "number"}
     if asked.kind not in feeding and (told := [item for item in items if item.feedback]):
-        raise asked.fault(f"`>` has no place in a question of the kind {asked.kind}.", told[0])
+        raise asked.fault(say(_("`>` has no place in a question of the kind %(kind)s."), kind=asked.kind), told[0])
     return items
 
 

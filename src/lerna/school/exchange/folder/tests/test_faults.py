@@ -1,8 +1,10 @@
 """Whatever is wrong in a course's folder is said with file, line and a sentence, all of it at once."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from lerna.school.blocks.kinds import Quiz, Text
 from lerna.school.blocks.questions import Point, TrueFalse
@@ -41,9 +43,15 @@ def write_lesson(root: Path, body: str) -> None:
 
 
 def list_faults(root: Path) -> list[str]:
-    """Each fault as `name:line: sentence`."""
+    """Each fault as `name:line: sentence`; every one is said to Russian and Kazakh readers in words of their own."""
     with pytest.raises(FolderError) as refusal:
         read_folder(root)
+    for fault in refusal.value.faults:
+        said = [fault.sentence]
+        for language in ("ru", "kk"):
+            with translation.override(language):
+                said.append(fault.translated)
+        assert len(set(said)) == len(said), said
     return [f"{fault.path.name}:{fault.line}: {fault.sentence}" for fault in refusal.value.faults]
 
 
@@ -128,6 +136,21 @@ def test_a_fault_in_a_question_is_said_with_its_line(root: Path, question: str, 
     write_lesson(root, f'::: quiz check\ntitle = "Проверка"\n---\n{question}\n:::')
     (found,) = list_faults(root)
     assert fault in found
+
+
+@pytest.mark.parametrize(("language", "told"), [("ru", "Здесь не хватает"), ("kk", "Мұнда «file» жетіспейді"), ("en", "is missing")])
+def test_all_together_they_speak_the_reader_s_language(root: Path, language: str, told: str) -> None:
+    write_lesson(root, "::: video\n:::")
+    with translation.override(language), pytest.raises(FolderError, match=told):
+        read_folder(root)
+
+
+@pytest.mark.parametrize("line", ["alt", "alt = x", "alt = 'x", "= 3", "alt = [1", "alt = 'x' 3", "alt = 1\nalt = 2"])
+def test_what_is_wrong_in_settings_is_said_without_words_of_a_program(root: Path, line: str) -> None:
+    write_lesson(root, f"::: image\n{line}\n:::")
+    with translation.override("ru"), pytest.raises(FolderError) as refusal:
+        read_folder(root)
+    assert not re.search("[A-Z]", str(refusal.value).rpartition("TOML")[2])
 
 
 def test_all_faults_of_a_folder_are_said_at_once(root: Path) -> None:

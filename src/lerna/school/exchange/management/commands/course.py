@@ -51,7 +51,9 @@ class Command(BaseCommand):
         actions = {"import": self._bring, "list": self._list, "export": self._export}
         try:
             actions[options["action"]](company, options)
-        except (DataFileError, ExportError, FolderError, PackageError, UnknownKeyError) as error:
+        except DataFileError as error:
+            raise CommandError(f"{error.path}:{error.line}: {error.translated}") from error
+        except (ExportError, FolderError, PackageError, UnknownKeyError) as error:
             raise CommandError(str(error)) from error
 
     def _list(self, company: Company, _options: dict[str, Any]) -> None:
