@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "lerna.school.learning",
     "lerna.school.learning.certificates",
     "lerna.school.exchange",
+    "lerna.school.exchange.arrivals",
     "lerna.school.feedback",
     "lerna.school.feedback.appeals",
     "lerna.school.learning.quizzes",

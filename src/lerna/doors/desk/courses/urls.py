@@ -3,6 +3,8 @@
 from django.urls import path
 
 from lerna.doors.desk.courses import views, views_lesson, views_media, views_outline, views_runs
+from lerna.doors.desk.courses.bringing import views as views_bringing
+from lerna.doors.desk.courses.bringing import views_export
 
 _LESSON = "<slug:key>/lessons/<slug:lesson>/"
 _SECTION = "<slug:key>/sections/<slug:section>/"
@@ -12,7 +14,12 @@ urlpatterns = [
     path("", views.courses, name="courses"),
     path("media/", views_media.media, name="media"),
     path("media/add/", views_media.add, name="add_media"),
+    path("import/", views_bringing.bring, name="bring_course"),
+    path("import/<int:arrival>/", views_bringing.arrival, name="arrival"),
+    path("import/reports/<int:report>/", views_bringing.report, name="import_report"),
     path("<slug:key>/", views.course, name="course"),
+    path("<slug:key>/folder.zip", views_export.folder, name="export_folder"),
+    path("<slug:key>/cartridge.imscc", views_export.cartridge, name="export_cartridge"),
     path("<slug:key>/page/", views.page, name="course_page"),
     path("<slug:key>/show/", views.show, name="show_course"),
     path("<slug:key>/publish/", views.publish, name="publish_course"),

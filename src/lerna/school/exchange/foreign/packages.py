@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, BinaryIO
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 _CHUNK = 1 << 20  # bytes
@@ -63,6 +64,18 @@ def open_package(path: Path, limits: Limits = LIMITS) -> Iterator[Path]:
                 _("%(name)s is damaged and can't be unpacked to its end.") % {"name": path.name}
             ) from error
         yield Path(folder)
+
+
+def is_package(content: "BinaryIO | File[bytes]") -> bool:
+    """Whether these bytes begin as an archive that is known here. `content` must be seekable."""
+    content.seek(0)
+    if zipfile.is_zipfile(content):  # type: ignore[arg-type]  # a file of Django's reads and seeks as any
+        return True
+    content.seek(0)
+    try:
+        return tarfile.is_tarfile(content)  # type: ignore[arg-type]  # as above
+    except (EOFError, zlib.error):
+        return False
 
 
 class _Unpacking:

@@ -1,0 +1,1 @@
+"""Packages that authors send at the desk: kept until a job has brought them in, with how far it is."""
