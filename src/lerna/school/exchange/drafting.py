@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from lerna.companies.models import Company
 from lerna.kit.datafile import DataFileError
 from lerna.kit.sentences import say
-from lerna.school.blocks.kinds import Block
+from lerna.school.blocks.kinds import Block, Quiz
 from lerna.school.catalogue.models import MediaFile
 from lerna.school.exchange.files import list_files, map_files
 from lerna.school.exchange.folder.lines import Faults
@@ -47,6 +47,21 @@ def read_draft(text: str, *, company: Company, parts: frozenset[str]) -> tuple[B
     blocks = read_body(text, _TEXT, Surroundings(files, parts, faults))
     faults.raise_all()
     return map_files(blocks, files.digest_of)
+
+
+def write_quiz(quiz: Quiz, company: Company) -> Quiz:
+    """The quiz with its files named as its author names them. One query."""
+    digests = set(list_files(quiz))
+    known = {media.digest: name_media(media) for media in MediaFile.objects.filter(company=company, digest__in=digests)}
+    return map_files(quiz, lambda digest: known.get(digest, digest), "")
+
+
+def read_quiz(quiz: Quiz, *, company: Company, parts: frozenset[str]) -> Quiz:
+    """The quiz as it is read from the text that an author would have written for it, so that both ways of writing obey
+    one set of rules. One query; FolderError.
+    """
+    blocks = read_draft(write_lesson_body((quiz,)), company=company, parts=parts)
+    return next(block for block in blocks if isinstance(block, Quiz))
 
 
 class KeptFiles(Files):

@@ -11,10 +11,13 @@ from lerna.doors.look.signed_in import needs_author
 from lerna.school.catalogue.models import Course, Lesson, Run, Section
 
 View = Callable[..., HttpResponseBase]
+_ROWS = frozenset({"section", "lesson", "run"})
 
 
 def needs_course(view: View) -> View:
-    """Gives the view the account and the course of the address, and what else it names: section, lesson or run."""
+    """Gives the view the account and the course of the address, and what else it names: section, lesson or run. Keys
+    inside of a lesson are given as they are.
+    """
 
     @needs_author
     @wraps(view)
@@ -23,7 +26,8 @@ def needs_course(view: View) -> View:
         course = courses.filter(company=account.subject.company, key=key).first()
         if course is None:
             raise Http404
-        return view(request, account, course, **{name: _find(course, name, one) for name, one in keys.items()})
+        found = {name: _find(course, name, one) if name in _ROWS else one for name, one in keys.items()}
+        return view(request, account, course, **found)
 
     return answer
 

@@ -5,9 +5,12 @@ from django.urls import path
 from lerna.doors.desk.courses import views, views_lesson, views_media, views_outline, views_runs
 from lerna.doors.desk.courses.bringing import views as views_bringing
 from lerna.doors.desk.courses.bringing import views_export
+from lerna.doors.desk.courses.quizzing import views as views_quizzing
+from lerna.doors.desk.courses.quizzing import views_question
 
 _LESSON = "<slug:key>/lessons/<slug:lesson>/"
 _SECTION = "<slug:key>/sections/<slug:section>/"
+_QUIZ = f"{_LESSON}quizzes/<slug:block>/"
 _RUN = "<slug:key>/runs/<slug:run>/"
 
 urlpatterns = [
@@ -30,6 +33,10 @@ urlpatterns = [
     path(f"{_SECTION}lessons/", views_outline.new_lesson, name="new_lesson"),
     path(_LESSON, views_lesson.lesson, name="lesson"),
     path(f"{_LESSON}preview/", views_lesson.preview, name="preview_lesson"),
+    path(f"{_LESSON}new-quiz/", views_question.new_quiz, name="new_quiz"),
+    path(_QUIZ, views_quizzing.quiz, name="quiz_form"),
+    path(f"{_QUIZ}new-question/", views_question.new_question, name="new_question"),
+    path(f"{_QUIZ}questions/<slug:question>/", views_question.question, name="question_form"),
     path(f"{_LESSON}move/", views_outline.move_lesson, name="move_lesson"),
     path(f"{_LESSON}stand/", views_outline.stand, name="stand_lesson"),
     path("<slug:key>/runs/new/", views_runs.new, name="new_run"),

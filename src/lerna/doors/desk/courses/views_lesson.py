@@ -18,7 +18,7 @@ from lerna.doors.look.consent_form import read_language
 from lerna.kit import clock
 from lerna.kit.datafile import DataFileError
 from lerna.school.blocks.course import Grading, LessonContent
-from lerna.school.blocks.kinds import Block
+from lerna.school.blocks.kinds import Block, Quiz
 from lerna.school.blocks.stored import read_blocks, read_value
 from lerna.school.catalogue.authoring.drafts import newest_revision
 from lerna.school.catalogue.lessons import EditConflictError, publish_lesson, write_lesson
@@ -108,14 +108,16 @@ def _render(  # noqa: PLR0913 -- the page, and what it says of what was sent
     status: int = 200,
 ) -> HttpResponse:
     newest, language = newest_revision(lesson), read_language()
-    blocks = read_blocks(newest.blocks) if newest and not form.is_bound else ()
+    stands = read_blocks(newest.blocks) if newest else ()
+    blocks = () if form.is_bound else stands
     context = {
         "course": lesson.course, "lesson": lesson, "form": form, "faults": faults, "is_conflict": is_conflict,
         "newest": newest, "is_published": newest is not None and lesson.published_id == newest.pk,
         "blocks": show_blocks(blocks, account, clock.now()),
+        "quizzes": [block for block in stands if isinstance(block, Quiz)],
         "examples": [
             (one.kind, one.title.in_language(language), one.text.in_language(language)) for one in load_examples()
         ],
-        "their_text": write_draft(read_blocks(newest.blocks), lesson.course.company) if newest and is_conflict else "",
+        "their_text": write_draft(stands, lesson.course.company) if is_conflict else "",
     }  # fmt: skip
     return render_page(request, account, PAGE, "desk/courses/lesson.html", context, status)
