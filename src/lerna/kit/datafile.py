@@ -168,9 +168,15 @@ class Reader:
         """A whole number within these bounds, both inclusive."""
         value = self._required(key, int)
         if minimum is not None and value < minimum:
-            self.fail(say(_('"%(key)s" is %(value)s; it must be %(bound)s or more.'), key=key, value=value, bound=minimum), key)
+            self.fail(
+                say(_('"%(key)s" is %(value)s; it must be %(bound)s or more.'), key=key, value=value, bound=minimum),
+                key,
+            )
         if maximum is not None and value > maximum:
-            self.fail(say(_('"%(key)s" is %(value)s; it must be %(bound)s or less.'), key=key, value=value, bound=maximum), key)
+            self.fail(
+                say(_('"%(key)s" is %(value)s; it must be %(bound)s or less.'), key=key, value=value, bound=maximum),
+                key,
+            )
         return value
 
     def optional_integer(self, key: str, *, minimum: int | None = None, maximum: int | None = None) -> int | None:

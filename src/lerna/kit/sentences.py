@@ -1,4 +1,4 @@
-"""Sentences about what somebody wrote, said in English where they are noted and in the reader's language to a reader."""
+"""Sentences about what somebody wrote: noted in English, said in the language of whoever reads them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -33,6 +33,7 @@ TOLD = (  # what `tomllib` says most often, for its sentences to be translated
     _("Invalid initial character for a key part"),
     _("Cannot overwrite a value"),
     _("Unterminated string"),
+    _('Expected "\'"'),
     _("Unescaped '\\' in a string"),
     _("Illegal character '\\n'"),
     _("Unclosed array"),

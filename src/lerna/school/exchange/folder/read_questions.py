@@ -155,7 +155,7 @@ def _read_gaps(asked: Asked, common: Mapping[str, Any], _files: Files) -> Questi
 
 def _read_point(asked: Asked, common: Mapping[str, Any], files: Files) -> Question:
     image, *rest = _answers(asked, 2)
-    name, _, alt = image.text.partition(" ")
+    name, _space, alt = image.text.partition(" ")
     files.check(name, asked.path, image.line)
     if not alt.strip():
         sentence = say(_("Say behind the image's name what it shows, without the answer: `= files/map.webp A map`."))

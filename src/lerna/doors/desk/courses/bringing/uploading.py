@@ -25,5 +25,5 @@ class LimitedUpload(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         return raw_data
 
-    def file_complete(self, file_size: int) -> None:  # noqa: ARG002 -- Django's signature
+    def file_complete(self, file_size: int) -> None:
         """The handlers behind this one make the file."""

@@ -66,8 +66,8 @@ KINDS: dict[str, Kind] = {
         make_row=kinds.Pair, blank=3,
     ),
     "order": Kind(
-        title=_("Put into the right order"), make=kinds.Order, rows="items", row_form=asked.ItemForm, row_title=_("Item"),
-        make_row=_make_item, blank=3,
+        title=_("Put into the right order"), make=kinds.Order, rows="items", row_form=asked.ItemForm,
+        row_title=_("Item"), make_row=_make_item, blank=3,
     ),
     "gaps": Kind(title=_("Fill in the gaps"), make=kinds.Gaps, form=asked.GapsForm),
     "point": Kind(
@@ -119,7 +119,7 @@ def read_sent(kind: str, data: Mapping[str, str]) -> Written:
 
 
 def reshape(written: Written, wish: str) -> None:
-    """Add, remove or move a row, as the button says: `add:answers`, `up:answers:2`. A wish without sense does nothing."""
+    """Add, remove or move a row, as the button says: `add:answers`, `up:answers:2`. Others do nothing."""
     act, _colon, where = wish.partition(":")
     prefix, _colon, place = where.partition(":")
     rows = written.rows.get(prefix, [])

@@ -34,23 +34,23 @@ def quiz(request: HttpRequest, account: Account, course: Course, lesson: Lesson,
     grading = read_value(Grading, course.grading)
     form = SettingsForm(initial=write_settings(found), grading=grading)
     if request.method != "POST":
-        return _render(request, account, lesson, found, opened.base, form)
+        return _render(request, account, lesson, found, base=opened.base, form=form)
     wish = request.POST.get("do", "")
     if not wish:
         form = SettingsForm(request.POST, grading=grading)
         if not form.is_valid():
-            return _render(request, account, lesson, found, read_base(request), form, status=INVALID)
+            return _render(request, account, lesson, found, base=read_base(request), form=form, status=INVALID)
     changed = rearrange(found, wish) if wish else form.change(found)
     if not changed.questions:
         fault = _("A quiz has at least one question. Write another one first.")
-        return _render(request, account, lesson, found, opened.base, form, faults=(fault,), status=INVALID)
+        return _render(request, account, lesson, found, base=opened.base, form=form, faults=(fault,), status=INVALID)
     try:
         save_quiz(opened, changed, base=read_base(request), now=clock.now(), author=account.user.pk)
     except FolderError as error:
         faults = tuple(fault.translated for fault in error.faults)
-        return _render(request, account, lesson, found, opened.base, form, faults=faults, status=INVALID)
+        return _render(request, account, lesson, found, base=opened.base, form=form, faults=faults, status=INVALID)
     except EditConflictError:
-        return _render(request, account, lesson, found, opened.base, form, is_conflict=True, status=CONFLICT)
+        return _render(request, account, lesson, found, base=opened.base, form=form, is_conflict=True, status=CONFLICT)
     return redirect("desk:quiz_form", course.key, lesson.key, block)
 
 
@@ -65,9 +65,9 @@ def _render(  # noqa: PLR0913 -- the page, and what it says of what was sent
     account: Account,
     lesson: Lesson,
     found: Quiz,
+    *,
     base: int,
     form: SettingsForm,
-    *,
     faults: tuple[str, ...] = (),
     is_conflict: bool = False,
     status: int = 200,

@@ -68,7 +68,12 @@ def new_question(request: HttpRequest, account: Account, course: Course, lesson:
 @needs_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(  # noqa: PLR0913, PLR0917 -- what the address names
-    request: HttpRequest, account: Account, course: Course, lesson: Lesson, block: str, question: str  # noqa: ARG001
+    request: HttpRequest,
+    account: Account,
+    course: Course,  # noqa: ARG001 -- a view's argument
+    lesson: Lesson,
+    block: str,
+    question: str,
 ) -> HttpResponse:
     """A question as it stands, and what its author makes of it."""
     opened = open_lesson(lesson)
@@ -94,9 +99,7 @@ def _answer(request: HttpRequest, account: Account, place: _Place) -> HttpRespon
         return _render(request, account, place, sheet, base=base, status=INVALID)
     made = sheet.make_question(place.question.key if place.question else find_free_key(place.quiz))
     try:
-        save_quiz(
-            place.opened, put_question(place.quiz, made), base=base, now=clock.now(), author=account.user.pk
-        )
+        save_quiz(place.opened, put_question(place.quiz, made), base=base, now=clock.now(), author=account.user.pk)
     except FolderError as error:
         faults = tuple(fault.translated for fault in error.faults)
         return _render(request, account, place, sheet, base=base, faults=faults, status=INVALID)

@@ -71,7 +71,7 @@ def test_faults_are_said_in_the_author_s_language_with_places_inside_the_package
     arrival = bring_in(company=company, arrival_id=send(company, pack(folder)).pk, now=NOW)
     assert arrival
     assert (arrival.state, arrival.report) == (State.FAILED, None)
-    assert arrival.faults == ["01-seeing/01-light.md:4: Здесь не хватает «file»."]
+    assert arrival.faults == ["01-seeing/01-light.md:5: Здесь не хватает «file»."]
     assert not default_storage.exists(package_path(arrival))
     assert Course.objects.count() == ImportReport.objects.count() == 0
 

@@ -138,7 +138,9 @@ def test_a_fault_in_a_question_is_said_with_its_line(root: Path, question: str, 
     assert fault in found
 
 
-@pytest.mark.parametrize(("language", "told"), [("ru", "Здесь не хватает"), ("kk", "Мұнда «file» жетіспейді"), ("en", "is missing")])
+@pytest.mark.parametrize(
+    ("language", "told"), [("ru", "Здесь не хватает"), ("kk", "Мұнда «file» жетіспейді"), ("en", "is missing")]
+)
 def test_all_together_they_speak_the_reader_s_language(root: Path, language: str, told: str) -> None:
     write_lesson(root, "::: video\n:::")
     with translation.override(language), pytest.raises(FolderError, match=told):
