@@ -69,11 +69,11 @@ def open_package(path: Path, limits: Limits = LIMITS) -> Iterator[Path]:
 def is_package(content: "BinaryIO | File[bytes]") -> bool:
     """Whether these bytes begin as an archive that is known here. `content` must be seekable."""
     content.seek(0)
-    if zipfile.is_zipfile(content):  # type: ignore[arg-type]  # a file of Django's reads and seeks as any
+    if zipfile.is_zipfile(content):
         return True
     content.seek(0)
     try:
-        return tarfile.is_tarfile(content)  # type: ignore[arg-type]  # as above
+        return tarfile.is_tarfile(content)
     except (EOFError, zlib.error):
         return False
 

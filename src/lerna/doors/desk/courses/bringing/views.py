@@ -38,7 +38,7 @@ OUTCOMES = {
 def bring(request: HttpRequest) -> HttpResponse:
     """Sends a package; earlier ones are listed below."""
     limit = LimitedUpload(request)
-    request.upload_handlers.insert(0, limit)
+    request.upload_handlers = [limit, *request.upload_handlers]
     return _bring(request, limit=limit)
 
 

@@ -19,7 +19,7 @@ class WrittenField(forms.CharField):
         super().__init__(label=label, max_length=_LONGEST, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class QuestionForm(forms.Form):

@@ -43,7 +43,7 @@ class SettingsForm(forms.Form):
     def change(self, quiz: Quiz) -> Quiz:
         """The quiz with what a valid form says."""
         data = self.cleaned_data
-        limits = {name: data[name] or 0 for name in ("attempts", "minutes", "draw", "pass_mark")}
+        limits: dict[str, Any] = {name: data[name] or 0 for name in ("attempts", "minutes", "draw", "pass_mark")}
         return replace(quiz, title=data["title"], part=data["part"], **limits)
 
 

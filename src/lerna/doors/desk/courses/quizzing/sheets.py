@@ -107,7 +107,7 @@ def write_question(question: Question) -> Written:
 def read_sent(kind: str, data: Mapping[str, str]) -> Written:
     """What a browser sent, as it was typed."""
     own = {name: data.get(name, "") for name in KINDS[kind].form.base_fields}
-    shapes = {ANSWERS: KINDS[kind].row_form, HINTS: asked.HintForm}
+    shapes: dict[str, type[asked.RowForm]] = {ANSWERS: KINDS[kind].row_form, HINTS: asked.HintForm}
     rows = {
         prefix: [
             {name: data.get(f"{prefix}-{number}-{name}", "") for name in form.base_fields}
