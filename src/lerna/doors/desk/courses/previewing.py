@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from lerna.accounts.queries import Account
 from lerna.doors.desk.courses.examples import load_examples
-from lerna.doors.look.blocks.files import gather_files
+from lerna.doors.look.blocks.files import Files, gather_files
 from lerna.doors.look.blocks.showing import show_block
 from lerna.doors.look.consent_form import read_language
 from lerna.doors.look.media.addresses import address_for_account
@@ -21,7 +21,11 @@ _ASKING = frozenset({"quiz", "assignment", "poll", "discussion", "package"})
 def show_blocks(blocks: tuple[Block, ...], account: Account, now: datetime) -> list[SafeString]:
     """Each as HTML. One query where they name files."""
     write_address = address_for_account(account.user.pk, now=now)
-    files = gather_files(account.subject.company, write_blocks(blocks), write_address, now)
+    return show_with(blocks, gather_files(account.subject.company, write_blocks(blocks), write_address, now))
+
+
+def show_with(blocks: tuple[Block, ...], files: Files) -> list[SafeString]:
+    """Likewise, with files that were found. No query."""
     names = {one.kind: one.title.in_language(read_language()) for one in load_examples()}
     return [
         render_to_string(

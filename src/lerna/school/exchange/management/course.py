@@ -1,4 +1,4 @@
-"""`./lerna course …`: courses come in from folders and packages, are listed, and go out."""
+"""`./lerna course …`, but for what needs pages: courses come in from folders and packages, are listed, and go out."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -22,11 +22,14 @@ from lerna.school.exchange.order import list_courses
 from lerna.school.exchange.reading import Wishes
 
 
-class Command(BaseCommand):
-    help = "Courses: bring them in from folders and packages, list them, write them out."
+class CourseCommand(BaseCommand):
+    """The desk adds the preview, and is where the command stands."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True)
+        self.add_actions(parser.add_subparsers(dest="action", required=True))
+
+    def add_actions(self, actions: Any) -> None:  # noqa: ANN401 -- argparse has no public name for it
+        """What each word after `course` takes."""
         bring = actions.add_parser("import", help="Bring in a course, or bring it in again after a change.")
         bring.add_argument("path", type=Path, metavar="FILE|FOLDER", help="a course, or a folder with several")
         bring.add_argument("--key", default="", help="the course's key here, if not the package's own")
