@@ -48,7 +48,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, path: str) -> None:
         parts = path.strip("/").split("/")
-        if path == "/stamp":
+        if ".." in parts:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        elif path == "/stamp":
             self._send_text(self.shown.stamp(), "text/plain")
         elif path == "/" or (parts[0] == "lessons" and len(parts) == 2):  # noqa: PLR2004 -- and its key
             self._send_page(parts[1] if parts[0] == "lessons" else "")
