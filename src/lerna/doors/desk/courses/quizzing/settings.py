@@ -20,7 +20,11 @@ class SettingsForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     attempts = forms.IntegerField(
-        label=_("Attempts allowed"), min_value=0, max_value=_MOST_ATTEMPTS, required=False, help_text=_("Empty: no limit.")
+        label=_("Attempts allowed"),
+        min_value=0,
+        max_value=_MOST_ATTEMPTS,
+        required=False,
+        help_text=_("Empty: no limit."),
     )
     minutes = forms.IntegerField(
         label=_("Minutes for an attempt"), min_value=0, max_value=_MOST_MINUTES, required=False,
