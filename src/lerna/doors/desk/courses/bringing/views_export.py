@@ -17,7 +17,7 @@ from lerna.school.exchange.export import ExportError, export_cartridge, export_f
 _GONE = 409
 
 
-@needs_course  # type: ignore[arg-type]  # a file is sent as it is read, so it is no HttpResponse
+@needs_course
 @require_safe
 def folder(request: HttpRequest, account: Account, course: Course) -> HttpResponseBase:
     """The course as it is published, as text files with its pictures and videos, packed."""
@@ -31,7 +31,7 @@ def folder(request: HttpRequest, account: Account, course: Course) -> HttpRespon
         return _send(packed)
 
 
-@needs_course  # type: ignore[arg-type]  # a file is sent as it is read, so it is no HttpResponse
+@needs_course
 @require_safe
 def cartridge(request: HttpRequest, account: Account, course: Course) -> HttpResponseBase:
     """The course as it is published, for other systems."""
