@@ -1,7 +1,7 @@
 """Packages are sent, brought in by a job whose progress a page shows, and reported part by part."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +35,7 @@ OUTCOMES = {
 
 
 @csrf_exempt  # until the upload has its limit: `_bring` asks for the form's token
-def bring(request: HttpRequest) -> HttpResponse:
+def bring(request: HttpRequest) -> HttpResponseBase:
     """Sends a package; earlier ones are listed below."""
     limit = LimitedUpload(request)
     request.upload_handlers = [limit, *request.upload_handlers]
