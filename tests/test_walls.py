@@ -275,10 +275,26 @@ def test_only_who_works_for_no_purpose_goes_over_all_companies(app: Connection, 
 
 
 @pytest.mark.clause("2.4")
-def test_evidence_is_added_to_ones_own_companys_ledger_alone(app: Connection) -> None:
-    append = 'select evidence_append({}, now(), \'{{"operation":"look","clause":"8.3"}}\')'
-    for role in ("none", role_of(Purpose.CONSENT_PROOF)):
-        with working(app, role, KERBEZ):
-            assert is_refused(app, append.format(NEWSKILLS))
-            with app.transaction(force_rollback=True):
-                assert app.execute(append.format(KERBEZ)).fetchone()
+@pytest.mark.parametrize("role", ["none", role_of(Purpose.CONSENT_PROOF)])
+@pytest.mark.parametrize(
+    "add",
+    [
+        "select evidence_append({}, now(), {}) is not null",
+        "insert into evidence_entry (company_id, at, line) values ({}, now(), {})",
+    ],
+    ids=["one", "many"],
+)
+def test_evidence_is_added_to_ones_own_companys_ledger_alone(app: Connection, role: str, add: str) -> None:
+    line = """'{"operation":"look","clause":"8.3"}'"""
+    with working(app, role, KERBEZ):
+        assert is_refused(app, add.format(NEWSKILLS, line))
+        with app.transaction(force_rollback=True):
+            assert app.execute(add.format(KERBEZ, line)).rowcount == 1
+
+
+def test_a_stranger_to_the_evidence_appends_nothing(app: Connection) -> None:
+    with app.transaction(force_rollback=True):
+        app.execute("reset session authorization")
+        app.execute("create role lerna_stranger")
+        app.execute("set local session authorization lerna_stranger")
+        assert is_refused(app, """select evidence_append(1, now(), '{"operation":"look","clause":"8.3"}')""")
