@@ -68,6 +68,6 @@ ACTORS: Mapping[str, Promise] = {
 
 
 def name_table(name: str) -> str:
-    """The table of this name in the database, as a person reads it."""
+    """The table as a person reads it, and its name in the database, by which whoever runs that knows it."""
     title = load_words().find_table(name)
-    return title.in_language(read_language()) if title else name
+    return f"{title.in_language(read_language())} ({name})" if title else name
