@@ -207,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
-        "media-src": [SELF],
+        "media-src": [SELF, "blob:"],  # what the player of films has fetched from us, piece by piece
         "frame-src": [SELF],  # authors' programs, each in a sandbox of its own; packages' host where one is shown
         "font-src": [SELF],
         "connect-src": [SELF],

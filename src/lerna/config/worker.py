@@ -23,6 +23,7 @@ def main() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
         working.run_worker(
             name="lerna",
+            concurrency=2,  # letters don't wait while a film is cut, which takes minutes
             install_signal_handlers=True,
             shutdown_graceful_timeout=5,
             delete_jobs="successful",

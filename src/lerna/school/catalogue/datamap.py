@@ -2,6 +2,7 @@
 
 NOTHING_PERSONAL = {
     "MediaFile": "Files that the school made for its courses; a learner's files are kept by the room of learning.",
+    "Rendition": "A smaller picture or a film to be streamed, made of such a file, without what its camera noted.",
     "Direction": "A field of study, such as design; nobody's.",
     "Teacher": (
         "Name, picture and words by which the company presents whoever teaches, published on its sites by agreement "

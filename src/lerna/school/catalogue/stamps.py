@@ -23,6 +23,10 @@ _ROWS = {
     "programs": "catalogue_program where company_id = %(company)s",
     "programs here": "catalogue_program_sites where site_id = %(site)s",
     "in programs": "catalogue_programcourse where course_id = %(course)s",
+    "pictures": (
+        "catalogue_mediafile where id in (select cover_id from catalogue_course where id = %(course)s"
+        " union all select photo_id from catalogue_teacher where company_id = %(company)s)"
+    ),
     "sections": "catalogue_section where course_id = %(course)s",
     "lessons": "catalogue_lesson where course_id = %(course)s",
     "runs": "catalogue_run where course_id = %(course)s",

@@ -20,6 +20,12 @@ def find_enrollment(subject: DataSubject, *, course: str, run: str) -> Enrollmen
     return found.select_related("run__course__company", "subject__company").first()  # at most one: it is unique
 
 
+def find_enrollment_in(subject: DataSubject, course: Course) -> Enrollment | None:
+    """The person's latest enrollment in any run of this course, unless they left; with run and course. One query."""
+    found = Enrollment.objects.filter(subject=subject, run__course=course).exclude(state=State.LEFT)
+    return found.select_related("run__course__company", "subject__company").order_by("-enrolled_at", "pk").first()
+
+
 def list_enrollments(subject: DataSubject) -> Sequence[Enrollment]:
     """Where the person studies or has studied, the latest first; with run and course. One query."""
     found = Enrollment.objects.filter(subject=subject).exclude(state=State.LEFT)

@@ -23,12 +23,14 @@ def present(page: LessonPage, blocks: Sequence[Block]) -> list[SafeString]:
         for kind, presenter in PRESENTERS.items()
         if any(kind == block.KIND for block in blocks)
     }
-    return [_present(page, block, own) for block in blocks]
+    return [_present(page, block, own, is_first=at == 0) for at, block in enumerate(blocks)]
 
 
-def _present(page: LessonPage, block: Block, own: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> SafeString:
+def _present(
+    page: LessonPage, block: Block, own: Mapping[str, Mapping[str, Mapping[str, Any]]], *, is_first: bool
+) -> SafeString:
     if block.KIND not in own:
-        return show_block(block, page.files)
+        return show_block(block, page.files, is_first=is_first)
     context = {"block": block, "page": page, "files": page.files, **own[block.KIND].get(block.key, {})}
     return render_to_string(f"cabinet/study/blocks/{block.KIND}.html", context, page.request)
 

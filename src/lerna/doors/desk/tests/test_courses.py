@@ -11,12 +11,16 @@ from django.test import Client
 from lerna.companies.models import Company
 from lerna.doors.desk.courses.examples import load_examples
 from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
+from lerna.kit import clock
 from lerna.school.catalogue.media import keep_file
 from lerna.school.catalogue.models import Course, Lesson, MediaFile, Run
+from lerna.school.catalogue.renditions.operations import FILMS, prepare_due
+from lerna.school.catalogue.renditions.tests.conftest import draw
 from lerna.school.exchange.drafting import name_media
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 EXAMPLES = {one.kind: one.text.ru for one in load_examples()}
+HUGE = draw(10_000, 6_001, "PNG").getvalue()
 TEXT = """Привет, **цвет**!
 
 ::: quiz check
@@ -241,7 +245,7 @@ def test_lessons_move_by_buttons_and_by_dragging(author: Client) -> None:
 
 
 def test_a_pasted_picture_is_kept_and_named_for_the_lesson(author: Client) -> None:
-    picture = SimpleUploadedFile("cones.png", b"\x89PNG picture")
+    picture = SimpleUploadedFile("cones.png", draw(60, 40, "PNG").getvalue())
     response = author.post(
         "/desk/courses/media/add/", {"file": picture}, headers={"host": HOST, "accept": "application/json"}
     )
@@ -251,3 +255,27 @@ def test_a_pasted_picture_is_kept_and_named_for_the_lesson(author: Client) -> No
     status, page, _ = send(author, "/desk/courses/media/add/")
     assert status == 422
     assert "500 МБ" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("cones.png", b"no picture", "не читается как картинка"),
+        ("cones.jpg", draw(600, 400).getvalue()[:900], "не читается как картинка"),
+        ("map.png", HUGE, "больше 60 миллионов точек"),
+    ],
+)
+def test_a_picture_that_no_page_could_show_is_refused_with_a_sentence(
+    author: Client, name: str, content: bytes, said: str
+) -> None:
+    status, page, _ = send(author, "/desk/courses/media/add/", {"file": SimpleUploadedFile(name, content)})
+    assert status == 422
+    assert said in page
+    assert not MediaFile.objects.exists()
+
+
+def test_the_library_says_of_a_file_why_it_is_sent_as_it_came(author: Client) -> None:
+    film = SimpleUploadedFile("light.mp4", b"no film")
+    assert send(author, "/desk/courses/media/add/", {"file": film})[0] == 302
+    list(prepare_due(FILMS, clock.now))
+    assert "не читается как видео" in open_page(author, "/desk/courses/media/")[1]

@@ -15,16 +15,16 @@ Context = Mapping[str, Any]
 _TEXT_NAMES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 
 
-def show_block(block: Block, files: Files, *, key: str = "") -> SafeString:
+def show_block(block: Block, files: Files, *, key: str = "", is_first: bool = False) -> SafeString:
     """The block by `look/blocks/<kind>.html`; nothing where its file is missing or nobody but a learner sees it.
 
-    `key` tells its parts apart on the page; without one it is the block's own.
+    `key` tells its parts apart on the page; without one it is the block's own. `is_first` begins the lesson.
     """
     find = _CONTEXTS.get(block.KIND)
     context = find(block, files) if find else None
     if context is None:
         return SafeString()
-    given = {"block": block, "files": files, "key": key or block.key, **context}
+    given = {"block": block, "files": files, "key": key or block.key, "is_first": is_first, **context}
     return render_to_string(f"look/blocks/{block.KIND}.html", given)
 
 
@@ -33,8 +33,8 @@ def _show_alone(_block: Any, _files: Files) -> Context:  # noqa: ANN401 -- of an
 
 
 def _show_image(block: Image, files: Files) -> Context | None:
-    shown = files.find(block.file)
-    return {"file": shown} if shown else None
+    shown = files.find_picture(block.file)
+    return {"picture": shown} if shown else None
 
 
 def _show_download(block: Download, files: Files) -> Context | None:
@@ -54,8 +54,9 @@ def _show_video(block: Video, files: Files) -> Context | None:
     ]
     languages = [one["language"] for one in captions]
     chosen = get_language() if get_language() in languages else next(iter(languages), "")
-    poster = files.find(block.poster) if block.poster else None
-    return {"file": shown, "captions": captions, "chosen": chosen, "poster": poster}
+    poster = files.find_picture(block.poster) if block.poster else None
+    film = files.find_film(block.file)
+    return {"file": shown, "film": film, "captions": captions, "chosen": chosen, "poster": poster}
 
 
 def _show_code(block: Code, _files: Files) -> Context:

@@ -19,6 +19,8 @@ LOWEST = 6
 _OURS = "media:"
 _HEADING = re.compile(r"h[1-6]")
 _HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[ >])")
+_PICTURE = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')  # as nh3 writes it
+_SOURCE = re.compile(r' src="media:([^"]*)"')
 _FOREIGN = re.compile(r"https?://", re.IGNORECASE)
 _MARKDOWN = MarkdownIt(
     "commonmark", {"html": False, "highlight": lambda code, language, _attributes: highlight(code, language)}
@@ -64,6 +66,7 @@ def render_html(html: str, files: Files | None = None, *, level: int = 2) -> Saf
         url_schemes={"http", "https", "mailto", "media"},
         link_rel="noopener external nofollow",
     )
+    clean = _PICTURE.sub(lambda tag: _size_picture(tag, files), clean)
     highest = min((int(found[2]) for found in _HEADING_TAG.finditer(clean)), default=level)
     shifted = _HEADING_TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) - highest + level, LOWEST)}", clean)
     return mark_safe(shifted)  # noqa: S308 -- sanitized just now
@@ -94,16 +97,10 @@ def _resolve(tokens: Sequence[Token], files: Files | None) -> Iterator[Token]:
 
 def _write_image(token: Token, files: Files | None) -> SafeString:
     source, alt = str(token.attrGet("src") or ""), token.content
-    shown = files.find(source.removeprefix(_OURS)) if files and source.startswith(_OURS) else None
+    shown = files.find_picture(source.removeprefix(_OURS)) if files and source.startswith(_OURS) else None
     if shown:
-        return write_image(shown.address, alt, shown.width, shown.height)
+        return shown.write(alt)
     return write_foreign_link(source, alt or source) if _FOREIGN.match(source) else SafeString(escape(alt))
-
-
-def write_image(address: str, alt: str, width: int, height: int) -> SafeString:
-    """A picture that is loaded when it is near, with its place kept free where its size is known."""
-    size = format_html(' width="{}" height="{}"', width, height) if width and height else ""
-    return format_html('<img src="{}" alt="{}"{} loading="lazy" decoding="async">', address, alt, size)
 
 
 def write_foreign_link(address: str, text: str) -> SafeString:
@@ -129,14 +126,28 @@ def _open_link(token: Token, files: Files | None) -> bool:
     return is_foreign
 
 
+def _size_picture(tag: re.Match[str], files: Files | None) -> str:
+    """A picture of ours with its sizes, in place of the digest that stands there."""
+    source = _SOURCE.search(tag[1])
+    if source is None:
+        return tag[0]
+    kept, shown = tag[1].replace(source[0], ""), files.find_picture(source[1]) if files else None
+    if shown is None:
+        return f"<img{kept}>"
+    own = shown.write_place(is_measured=" width=" in kept or " height=" in kept)
+    return f'<img src="{shown.address}"{kept}{own}>'
+
+
 def _file_filter(files: Files | None) -> Callable[[str, str, str], str | None]:
     def resolve(tag: str, attribute: str, value: str) -> str | None:
         if attribute not in {"src", "href"}:
             return value
+        if tag == "img":
+            return value if value.startswith(_OURS) else None  # a foreign picture tells who looks at it
         if value.startswith(_OURS):
             shown = files.find(value.removeprefix(_OURS)) if files else None
             return shown.address if shown else None
-        return value if tag != "img" else None  # a foreign picture tells who looks at it
+        return value
 
     return resolve
 

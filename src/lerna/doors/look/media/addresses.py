@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from lerna.school.catalogue.models import Lesson, MediaFile
+from lerna.school.catalogue.models import MediaFile
 
 WINDOW = timedelta(hours=6)  # an address works for one to two of these
 _SEPARATOR = "."
@@ -33,12 +33,12 @@ def address_for_account(account: UUID, *, now: datetime) -> WriteAddress:
     return write
 
 
-def address_for_lesson(lesson: Lesson, *, now: datetime) -> WriteAddress:
-    """Writes addresses of a free lesson's files, for everybody."""
+def address_for_lesson(lesson: int, *, now: datetime) -> WriteAddress:
+    """Writes addresses of files of the free lesson of this number, for everybody."""
 
     def write(media: MediaFile) -> str:
-        token = _sign(_lesson_salt(lesson.pk), media.digest, now)
-        return reverse("look:lesson_media", args=[media.digest, lesson.pk, token])
+        token = _sign(_lesson_salt(lesson), media.digest, now)
+        return reverse("look:lesson_media", args=[media.digest, lesson, token])
 
     return write
 

@@ -3,8 +3,9 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from lerna.doors.look.blocks.files import Files, ShownFile
-from lerna.doors.look.blocks.text import render_html, render_line, render_markdown, write_image
+from lerna.doors.look.blocks.files import Files
+from lerna.doors.look.blocks.text import render_html, render_line, render_markdown
+from lerna.doors.look.media.pictures import Picture
 
 register = template.Library()
 
@@ -28,6 +29,6 @@ def stored_html(html: str, files: Files | None = None, level: int = 2) -> SafeSt
 
 
 @register.simple_tag
-def picture(file: ShownFile, alt: str) -> SafeString:
-    """A picture that is loaded when it is near."""
-    return write_image(file.address, alt, file.width, file.height)
+def picture(shown: Picture, alt: str, *, is_first: bool = False) -> SafeString:
+    """A picture of a lesson in its sizes; `is_first` where it begins the lesson, others load when they are near."""
+    return shown.write(alt, is_first=is_first)

@@ -1,5 +1,6 @@
 """Files are sent whole or in ranges, to those alone for whom their address was written, and never as our page."""
 
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -21,12 +22,15 @@ from lerna.doors.look.media.addresses import (
     media_url,
 )
 from lerna.doors.look.media.addresses import address_for_account as for_account
+from lerna.doors.look.media.playlists import playlist_address
 from lerna.doors.look.media.sending import UnsatisfiableRangeError, read_range
 from lerna.kit import clock
 from lerna.school.blocks.course import CourseContent, LessonContent, SectionContent
 from lerna.school.catalogue.media import keep_file
 from lerna.school.catalogue.models import Lesson, MediaFile
 from lerna.school.catalogue.operations import bring_course
+from lerna.school.catalogue.renditions.operations import FILMS, prepare_due
+from lerna.school.catalogue.renditions.tests.conftest import shoot
 
 NOW = datetime(2026, 12, 7, 10, 0, tzinfo=clock.ZONE)
 BYTES = bytes(range(256)) * 40
@@ -100,7 +104,7 @@ def test_a_cover_is_everybodys_and_kept_for_good(company: Company) -> None:
 
 
 def test_a_video_is_sent_in_pieces(company: Company) -> None:
-    address = address_for_lesson(bring(company), now=clock.now())(keep(company, "light.mp4"))
+    address = address_for_lesson(bring(company).pk, now=clock.now())(keep(company, "light.mp4"))
     piece = fetch(address, range="bytes=100-199")
     assert (piece.status_code, body(piece)) == (206, BYTES[100:200])
     assert (piece["Content-Range"], piece["Content-Length"]) == (f"bytes 100-199/{len(BYTES)}", "100")
@@ -129,7 +133,7 @@ def test_a_video_is_sent_in_pieces(company: Company) -> None:
 def test_nothing_that_could_run_is_shown_on_our_host(
     company: Company, name: str, media_type: str, disposition: str
 ) -> None:
-    response = fetch(address_for_lesson(bring(company), now=clock.now())(keep(company, name)))
+    response = fetch(address_for_lesson(bring(company).pk, now=clock.now())(keep(company, name)))
     assert response["Content-Type"] == media_type
     assert response["Content-Disposition"].startswith(disposition)
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
@@ -138,13 +142,38 @@ def test_nothing_that_could_run_is_shown_on_our_host(
 def test_a_free_lessons_address_is_for_its_lesson_and_its_time_alone(company: Company) -> None:
     lesson, media = bring(company), keep(company, "cones.webp")
     now = clock.now()
-    address = address_for_lesson(lesson, now=now)(media)
+    address = address_for_lesson(lesson.pk, now=now)(media)
     assert fetch(address).status_code == 200
     assert fetch(address.replace(f"/{lesson.pk}/", f"/{lesson.pk + 1}/")).status_code == 404
     assert fetch(address.replace(media.digest, keep(company, "b.webp", b"b").digest)).status_code == 404
     assert fetch(address, host="e-distant.kz").status_code == 404
-    old = address_for_lesson(lesson, now=now - 2 * WINDOW)(media)
+    old = address_for_lesson(lesson.pk, now=now - 2 * WINDOW)(media)
     assert fetch(old).status_code == 404
+
+
+def test_a_films_playlists_lead_to_its_pieces_and_open_by_its_own_signature(company: Company) -> None:
+    lesson, now = bring(company), clock.now()
+    film = keep(company, "light.mp4", shoot(64, 48).getvalue())
+    list(prepare_due(FILMS, clock.now))
+    write = address_for_lesson(lesson.pk, now=now)
+    page = body(fetch(playlist_address(film, write))).decode()
+    assert page.startswith("#EXTM3U\n")
+    assert "RESOLUTION=64x48" in page
+    (inner,) = (line for line in page.splitlines() if line.startswith("/"))
+    response = fetch(inner)
+    assert response["Content-Type"] == "application/vnd.apple.mpegurl"
+    assert response["Cache-Control"] == "private, no-cache"
+    pieces = re.findall(r"#EXT-X-BYTERANGE:(\d+)@(\d+)\n(\S+)", body(response).decode())
+    assert len(pieces) == 2
+    for length, place, address in pieces:
+        piece = fetch(address, range=f"bytes={place}-{int(place) + int(length) - 1}")
+        assert piece.status_code == 206
+        assert b"moof" in body(piece)[:64]
+    assert fetch(inner.replace(f"/{lesson.pk}/", f"/{lesson.pk + 1}/")).status_code == 404
+    assert fetch(inner, host="e-distant.kz").status_code == 404
+    assert fetch(playlist_address(film, address_for_lesson(lesson.pk, now=now - 2 * WINDOW))).status_code == 404
+    assert fetch(playlist_address(film, for_account(AIGERIM, now=now))).status_code == 404, "nobody is logged in"
+    assert fetch(playlist_address(keep(company, "plan.csv", b"a"), write)).status_code == 404
 
 
 def test_an_accounts_address_names_nobody_and_is_theirs_for_half_a_day(company: Company) -> None:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from lerna.companies.models import Site
@@ -15,13 +16,15 @@ from lerna.doors.look.blocks.files import gather_files
 from lerna.doors.look.blocks.showing import show_block
 from lerna.doors.look.consent_form import read_language
 from lerna.doors.look.kept import send_kept
-from lerna.doors.look.media.addresses import address_for_lesson, media_url
+from lerna.doors.look.media.addresses import address_for_lesson
+from lerna.doors.look.media.pictures import show_public
 from lerna.doors.storefront.courses.addresses import find_addresses
 from lerna.doors.storefront.courses.filters import CatalogForm, Chosen
 from lerna.doors.storefront.courses.reviews import read_reviews, show_reviews
 from lerna.doors.storefront.courses.seats import count_taken
 from lerna.doors.storefront.courses.shown import Shown, show_course
 from lerna.doors.storefront.courses.structured import describe_course
+from lerna.doors.storefront.courses.studying import find_studying
 from lerna.doors.storefront.courses.words import KEPT
 from lerna.kit import clock
 from lerna.privacy.policy.purposes import Purpose
@@ -57,13 +60,15 @@ def catalog(request: HttpRequest) -> HttpResponse:
     form = CatalogForm(request.GET, directions=directions)
     courses = order_courses(_find(site, form, today), form.order_by, language=language)
     page = Paginator(courses, PER_PAGE).get_page(request.GET.get("page"))
+    shown = _show(site, page.object_list, today)
     context = {
         "form": form,
         "page": page,
         "directions": directions,
         "chosen": list(form.list_chosen()),
         "looser": () if page.object_list else tuple(_count_looser(site, form, today)),
-        "shown": _show(site, page.object_list, today),
+        "shown": shown,
+        "pictures": show_public(one.course.cover for one in shown),
         "programs": _find_programs(site, form) if page.number == 1 else (),
     }
     return render(request, "storefront/courses/catalog.html", context)
@@ -71,39 +76,46 @@ def catalog(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def course(request: HttpRequest, key: str) -> HttpResponse:
-    """All that somebody should know before applying."""
-    site, today, language = get_site(request), clock.local_day(clock.now()), read_language()
+    """All that somebody should know before applying; whoever studies it already finds where they stopped."""
+    site, now, language = get_site(request), clock.now(), read_language()
+    today = clock.local_day(now)
     start, found = build_site_address(request, site), find_course(site, key)
     if found is None:
         raise Http404
     with processing(Purpose.LEARNING, company=site.company, reason="seats and reviews stand on a course's page"):
         taken, reviews = count_seats_taken(found), read_reviews(found)
+    studying = find_studying(request, found, now=now)
 
     def read() -> dict[str, object]:
         page = read_course(site, found, today=today)
         shown = show_course(found, page.runs, taken=taken, today=today, language=language)
         addresses = find_addresses(request, site, found, page.translations)
-        picture = start + media_url(found.cover) if found.cover else ""
+        pictures = show_public([found.cover, *(teacher.photo for teacher in page.teachers)])
+        cover = pictures.get(found.cover_id or 0)
+        picture = start + cover.address if cover else ""
         lessons = [lesson for part in page.outline for lesson in part.lessons]
         return {
             "page": page,
             "shown": shown,
+            "studying": studying,
             "lessons": len(lessons),
             "free": next((lesson for lesson in lessons if lesson.is_free), None),
             "canonical": addresses.canonical,
             "alternates": addresses.alternates,
             "picture": picture,
+            "pictures": pictures,
             "structured": describe_course(page, shown, site, start=start, picture=picture, rating=reviews.rating),
         }
 
     stamp = stamp_course(site, found)
-    return send_kept(
+    response = send_kept(
         request,
         "storefront/courses/course.html",
-        key=(site.pk, start, request.get_full_path(), language, today, taken, reviews.rating, stamp),
+        key=(site.pk, start, request.get_full_path(), language, today, taken, reviews.rating, studying, stamp),
         read=read,
         holes={"reviews": show_reviews(reviews)},
     )
+    return _tell_caches(response, is_own=studying is not None)
 
 
 @require_safe
@@ -114,13 +126,18 @@ def free_lesson(request: HttpRequest, key: str, lesson_key: str) -> HttpResponse
     if lesson is None or lesson.published is None:
         raise Http404
     blocks = read_blocks(lesson.published.blocks)
-    files = gather_files(site.company, lesson.published.blocks, address_for_lesson(lesson, now=now), now)
+    files = gather_files(site.company, lesson.published.blocks, address_for_lesson(lesson.pk, now=now), now)
     lessons = [each for part in list_outline(lesson.course) for each in part.lessons]
     place = [each.pk for each in lessons].index(lesson.pk)
     context = {
         "lesson": lesson,
         "course": lesson.course,
-        "blocks": [(block, html) for block in blocks if (html := show_block(block, files)) or block.KIND in KEPT],
+        "files": files,
+        "blocks": [
+            (block, html)
+            for at, block in enumerate(blocks)
+            if (html := show_block(block, files, is_first=at == 0)) or block.KIND in KEPT
+        ],
         "practiced": {block.key for block in blocks if isinstance(block, Quiz) and may_be_practiced(block)},
         "number": place + 1,
         "lessons": len(lessons),
@@ -140,10 +157,19 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "program": program_,
         "shown": _show(site, courses, today),
+        "pictures": show_public(each.cover for each in courses),
         "weeks": sum(each.weeks for each in courses),
         "hours": sum(each.hours for each in courses),
     }
     return render(request, "storefront/courses/program.html", context)
+
+
+def _tell_caches(response: HttpResponse, *, is_own: bool) -> HttpResponse:
+    """A stranger's page is every stranger's, a learner's own is nobody else's."""
+    patch_vary_headers(response, ["Cookie"])
+    if is_own:
+        add_never_cache_headers(response)
+    return response
 
 
 def _find(site: Site, form: CatalogForm, today: date, *, without: str = "") -> QuerySet[Course]:

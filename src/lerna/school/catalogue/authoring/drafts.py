@@ -73,7 +73,7 @@ def newest_revision(lesson: Lesson) -> LessonRevision | None:
 
 def list_media(company: Company, limit: int) -> list[tuple[MediaFile, tuple[Lesson, ...]]]:
     """The company's newest files, and the lessons whose published or newest revision uses each. Two queries."""
-    files = list(MediaFile.objects.filter(company=company).order_by("-added_at", "-pk")[:limit])
+    files = list(MediaFile.objects.filter(company=company, is_made=False).order_by("-added_at", "-pk")[:limit])
     newest = LessonRevision.objects.filter(lesson=OuterRef("revision__lesson")).order_by("-number").values("pk")[:1]
     shown = Q(revision=F("revision__lesson__published")) | Q(revision=Subquery(newest))
     found = MediaUse.objects.filter(shown, media__in=files).select_related("revision__lesson__course")

@@ -10,7 +10,7 @@ from lerna.school.catalogue.models.courses import (
     ProgramCourse,
     Teacher,
 )
-from lerna.school.catalogue.models.files import NAME_LENGTH, MediaFile, media_path
+from lerna.school.catalogue.models.files import NAME_LENGTH, MediaFile, Rendition, media_path
 from lerna.school.catalogue.models.lessons import Lesson, LessonRevision, MediaUse, Section
 from lerna.school.catalogue.models.runs import Offer, Run
 
@@ -28,6 +28,7 @@ __all__ = [
     "Offer",
     "Program",
     "ProgramCourse",
+    "Rendition",
     "Run",
     "Section",
     "Teacher",
