@@ -64,7 +64,7 @@ def _need(site: Site, key: str, lesson_key: str, block: str) -> tuple[Lesson, Qu
 
 def _find_files(site: Site, lesson: Lesson, quiz: Quiz) -> Files:
     now = clock.now()
-    return gather_files(site.company, write_value(quiz), address_for_lesson(lesson, now=now), now)
+    return gather_files(site.company, write_value(quiz), address_for_lesson(lesson.pk, now=now), now)
 
 
 def _describe(practiced: Practiced) -> dict[str, Any]:
