@@ -15,6 +15,7 @@ from lerna.doors.desk.courses.previewing import show_blocks
 from lerna.doors.desk.courses.views import PAGE
 from lerna.doors.desk.pages import render_page
 from lerna.doors.look.consent_form import read_language
+from lerna.doors.look.packages.addresses import let_play
 from lerna.kit import clock
 from lerna.kit.datafile import DataFileError
 from lerna.school.blocks.course import Grading, LessonContent
@@ -85,7 +86,7 @@ def preview(request: HttpRequest, account: Account, course: Course, lesson: Less
     """How the text looks to a learner, or what is wrong in it."""
     try:
         context: dict[str, Any] = {
-            "blocks": show_blocks(_read(course, request.POST.get("text", "")), account, clock.now())
+            "blocks": show_blocks(request, _read(course, request.POST.get("text", "")), account, clock.now())
         }
     except FolderError as error:
         context = {"faults": error.faults}
@@ -113,11 +114,11 @@ def _render(  # noqa: PLR0913 -- the page, and what it says of what was sent
     context = {
         "course": lesson.course, "lesson": lesson, "form": form, "faults": faults, "is_conflict": is_conflict,
         "newest": newest, "is_published": newest is not None and lesson.published_id == newest.pk,
-        "blocks": show_blocks(blocks, account, clock.now()),
+        "blocks": show_blocks(request, blocks, account, clock.now()),
         "quizzes": [block for block in stands if isinstance(block, Quiz)],
         "examples": [
             (one.kind, one.title.in_language(language), one.text.in_language(language)) for one in load_examples()
         ],
         "their_text": write_draft(stands, lesson.course.company) if is_conflict else "",
     }  # fmt: skip
-    return render_page(request, account, PAGE, "desk/courses/lesson.html", context, status)
+    return let_play(request, render_page(request, account, PAGE, "desk/courses/lesson.html", context, status))

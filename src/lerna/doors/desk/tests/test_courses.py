@@ -145,6 +145,7 @@ def test_each_kind_of_block_is_previewed_and_opened_again(author: Client, kind: 
     text = written.get(kind) or EXAMPLES[kind]
     _, shown, _ = send(author, "/desk/courses/color-ru/lessons/light/preview/", {"text": text})
     assert 'class="preview-block"' in shown
+    assert ('data-package="https://packages.lerna.kz/' in shown) is (kind == "package")
     assert write(author, 0, text)[0] == 302
     status, page = open_page(author, "/desk/courses/color-ru/lessons/light/")
     assert status == 200
