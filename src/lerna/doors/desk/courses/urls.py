@@ -1,6 +1,6 @@
 """Where authors work."""
 
-from django.urls import path
+from django.urls import include, path
 
 from lerna.doors.desk.courses import views, views_lesson, views_media, views_outline, views_runs
 from lerna.doors.desk.courses.bringing import views as views_bringing
@@ -20,6 +20,7 @@ urlpatterns = [
     path("import/", views_bringing.bring, name="bring_course"),
     path("import/<int:arrival>/", views_bringing.arrival, name="arrival"),
     path("import/reports/<int:report>/", views_bringing.report, name="import_report"),
+    path("programs/", include("lerna.doors.desk.courses.programs.urls")),
     path("<slug:key>/", views.course, name="course"),
     path("<slug:key>/folder.zip", views_export.folder, name="export_folder"),
     path("<slug:key>/cartridge.imscc", views_export.cartridge, name="export_cartridge"),

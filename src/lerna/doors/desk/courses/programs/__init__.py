@@ -1,0 +1,1 @@
+"""Where authors put several courses together into a program."""
