@@ -166,7 +166,7 @@ def test_a_page_costs_the_same_for_one_course_and_three(
 ) -> None:
     for version, courses in enumerate((["color"], ["color", "type", "grid"]), 1):
         assert send(author, *courses, version=str(version))[0] == 302
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             open_page(author, PATH)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             open_page(author, "/desk/courses/programs/")

@@ -58,7 +58,8 @@ def save_program(*, program: Program, base: int, page: ProgramPage, now: datetim
         locked = Program.objects.select_for_update().get(pk=program.pk)
         if locked.version != base:
             raise EditConflictError(f"Version {base} isn't the newest.")
-        if {part.company_id for part in (*page.courses, *page.sites)} - {locked.company_id}:
+        owners = {course.company_id for course in page.courses} | {site.company_id for site in page.sites}
+        if owners - {locked.company_id}:
             raise ForeignPartError("A program is of one company.")
         for name in ("title", "summary", "about", "language"):
             setattr(locked, name, getattr(page, name))

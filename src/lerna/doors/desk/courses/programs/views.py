@@ -93,7 +93,7 @@ def _show_conflict(request: HttpRequest, account: Account, program: Program, for
     return _render(request, account, program, again, is_conflict=True, theirs=others, status=_CONFLICT)
 
 
-def _render(  # noqa: PLR0913 -- the page and what is said about the form
+def _render(
     request: HttpRequest,
     account: Account,
     program: Program,
