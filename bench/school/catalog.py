@@ -42,6 +42,28 @@ def make_catalog(courses: int, lessons: int) -> str:
     return made[0].key
 
 
+def make_covers() -> None:
+    """A photo of its own for each course of the catalogue, made ready in its sizes."""
+    import random
+    from io import BytesIO
+
+    from PIL import Image
+
+    from lerna.kit import clock
+    from lerna.school.catalogue.media import keep_file
+    from lerna.school.catalogue.models import Course
+    from lerna.school.catalogue.renditions.operations import PICTURES, prepare_due
+
+    for number, course in enumerate(Course.objects.select_related("company").order_by("pk")):
+        grains = Image.frombytes("RGB", (96, 54), random.Random(number).randbytes(96 * 54 * 3))  # noqa: S311 -- a picture
+        written = BytesIO()
+        grains.resize((1600, 900), Image.Resampling.BICUBIC).save(written, "JPEG", quality=85)
+        course.cover = keep_file(company=course.company, content=written, name="cover.jpg", now=clock.now())
+        course.save(update_fields=["cover"])
+    for _ in prepare_due(PICTURES, clock.now):
+        pass
+
+
 def _make_lessons(courses: "list[Course]", sections: int) -> None:  # noqa: F821 -- imported once the path is known
     from lerna.kit import clock
     from lerna.school.catalogue.models import Lesson, LessonRevision, Section

@@ -81,7 +81,8 @@ def crowd(port: int, asks: Iterable[Ask], *, visitors: int) -> float:
 def _ask(port: int, ask: Ask, due: float) -> Answer:
     time.sleep(max(0.0, due - time.perf_counter()))
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    headers = {"Host": ask.host, "Accept-Encoding": "gzip"} | ({"Cookie": ask.cookie} if ask.cookie else {})
+    headers = {"Host": ask.host, "Accept-Encoding": "gzip", "X-Forwarded-Proto": "https"}
+    headers |= {"Cookie": ask.cookie} if ask.cookie else {}
     try:
         if ask.fields is None:
             connection.request("GET", ask.address, headers=headers)
