@@ -108,6 +108,7 @@ def test_buttons_change_the_order_on_the_page_and_lose_nothing_typed(
     status, page, _ = send(author, "color", "type", "grid", do=button, summary="Коротко")
     assert status == 200
     assert read_order(page) == order
+    assert f'action="{PATH}"' in page
     for typed in ('value="Дизайнер интерфейсов"', "Коротко", "**Всё** сразу.", "Пока не сохранено"):
         assert typed in page
     assert len(re.findall(r"<input type=\"checkbox\"[^>]* checked", page)) == len(("lerna", "shown"))
