@@ -68,7 +68,7 @@ def _list_quick_checks() -> tuple[Check, ...]:
 def _list_slow_checks(find_chromium_problem: Callable[[], str | None]) -> tuple[Check, ...]:
     tests = [
         _tool("coverage", "erase"),
-        _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", _SLOWEST, "-m", "not journey"),
+        _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", _SLOWEST, "-m", "not journey"),
         _tool("coverage", "combine", "--quiet"),
         _tool("coverage", "report"),
     ]
