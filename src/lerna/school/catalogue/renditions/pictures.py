@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from django.core.files.base import File
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 Content = BinaryIO | File  # type: ignore[type-arg]  # of bytes
 LARGEST_PIXELS = 60_000_000  # width × height: 240 MB once it is decoded
@@ -46,6 +46,7 @@ class Size:
 
 def check_picture(content: Content) -> None:
     """Reads the whole picture. UnreadablePictureError, HugePictureError."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once it is imported, lets half a picture pass everywhere
     with _reading(content) as picture:
         picture.load()
 
