@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from journeys.installation import FOLDER, PATIENCE, ROOT, Installation
 from journeys.people import KAZAKH, RUSSIAN, Applicant, Words
+from lerna.config.places import DATABASES
+from lerna.config.postgres.cluster import Cluster
 
 COMPANIES = {"lerna": "newskills", "e-distant": "kerbez-agy"}
 
@@ -28,6 +30,13 @@ def installation() -> Iterator[Installation]:
     """Everything that `./lerna up` starts, on a free port, in a folder of its own."""
     with _start(FOLDER) as installation:
         yield installation
+
+
+@pytest.fixture(autouse=True)
+def _own_window(installation: Installation) -> None:  # noqa: ARG001 -- its database must be there
+    """All journeys come from one network address, and together try to log in more often than one may."""
+    with Cluster(FOLDER / "postgres").connect(DATABASES["default"]) as root:
+        root.execute("delete from accounts_throttle")
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def test_somebody_applies_and_changes_their_mind(
     page.get_by_label(words.email).fill("aigerim@example.kz")
     page.get_by_label(words.phone).fill("8 701 123 45 67")
     page.get_by_label(words.adult).check()
-    page.get_by_label(words.marketing).check()
+    page.locator("[name=agree-marketing]").check()
     page.get_by_role("button", name=words.send).click()
     assert page.get_by_text(words.refused).is_visible()
     assert page.get_by_label(words.email).input_value() == "aigerim@example.kz"
