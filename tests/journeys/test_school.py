@@ -122,7 +122,12 @@ def study(walk: Walk) -> None:
 def answer(walk: Walk) -> None:
     """The film up to its eighth second, then the quiz; the network goes in the middle, and each answer comes once."""
     page, said = walk.page, walk.said
-    page.locator("video").evaluate("video => new Promise(go => { video.onseeked = go; video.currentTime = 7; })")
+    film = page.locator("video")
+    film.evaluate("video => { video.muted = true; video.play(); }")
+    page.wait_for_function("document.querySelector('video').currentTime > 0")
+    film.evaluate("video => { video.currentTime = 7; }")
+    page.wait_for_function("(video => video.currentTime >= 7 && !video.seeking)(document.querySelector('video'))")
+    film.evaluate("video => video.pause()")
     see(page)
     page.get_by_role("button", name=said.quiz).click()
     taken: list[str] = []
