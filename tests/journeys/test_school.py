@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
 from journeys.conftest import OpenDesk
@@ -119,14 +119,23 @@ def study(walk: Walk) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(said.lamp)
 
 
+def wait_for(film: Locator, state: str) -> None:
+    """Until the film is as is said; the page's own policy lets no sentence be evaluated in it."""
+    for _ in range(100):
+        if film.evaluate(state):
+            return
+        film.page.wait_for_timeout(200)
+    pytest.fail(f"The film never came to this: {state}")
+
+
 def answer(walk: Walk) -> None:
     """The film up to its eighth second, then the quiz; the network goes in the middle, and each answer comes once."""
     page, said = walk.page, walk.said
     film = page.locator("video")
     film.evaluate("video => { video.muted = true; video.play(); }")
-    page.wait_for_function("document.querySelector('video').currentTime > 0")
+    wait_for(film, "video => video.currentTime > 0")
     film.evaluate("video => { video.currentTime = 7; }")
-    page.wait_for_function("(video => video.currentTime >= 7 && !video.seeking)(document.querySelector('video'))")
+    wait_for(film, "video => video.currentTime >= 7 && !video.seeking")
     film.evaluate("video => video.pause()")
     see(page)
     page.get_by_role("button", name=said.quiz).click()
@@ -154,7 +163,9 @@ def go_on_elsewhere(walk: Walk, laptop: BrowserContext) -> None:
     laptop.add_cookies([one for one in walk.phone.cookies() if one["name"] == "lerna"])  # type: ignore[misc]
     page = laptop.new_page()
     page.goto(walk.address("lamp/"))
-    page.wait_for_function("document.querySelector('video').currentTime >= 7")
+    film = page.locator("video")
+    film.evaluate("video => { video.muted = true; video.play(); }")  # before, a stream has nothing to stand at
+    wait_for(film, "video => video.currentTime >= 7")
     page.close()
     laptop.clear_cookies()
 
