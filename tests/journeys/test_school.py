@@ -143,7 +143,7 @@ def answer(walk: Walk) -> None:
     page.on("requestfinished", lambda one: taken.append(one.url) if one.url.endswith("/answer/") else None)
     state = page.locator("[data-state]")
     page.get_by_label("Три").check()
-    expect(state).to_contain_text(said.saved, use_inner_text=True)
+    expect(state).to_contain_text(said.saved, use_inner_text=True, timeout=15_000)
     walk.phone.set_offline(True)
     page.get_by_role("textbox").fill("астана")
     page.keyboard.press("Tab")
