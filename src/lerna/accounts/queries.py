@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from lerna.accounts.models import SignIn, User
 from lerna.accounts.roles import load_roles
 from lerna.companies.models import Company
@@ -118,6 +120,14 @@ def find_account(company: Company, token: str, *, now: datetime) -> Account | No
             return None
         user = User.objects.get(subject=found[0].subject_id)
         return Account(user, found[0].subject, found[0])
+
+
+def find_signed_in(company: Company, token: str, *, now: datetime) -> UUID | None:
+    """Whose browser it is, for a public page that leads them on; staff count once they are proven. One query."""
+    with processing(Purpose.SECURITY, company=company, reason="who is logged in"):
+        found = SignIn.objects.filter(token=hash_token(token), ended_at=None, expires_at__gt=now)
+        whole = found.filter(Q(subject__user__role="") | Q(proven_at__isnull=False))
+        return whole.values_list("subject_id", flat=True).first()
 
 
 def with_people(rows: Iterable[Row]) -> tuple[Row, ...]:

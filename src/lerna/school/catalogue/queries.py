@@ -148,12 +148,13 @@ def list_runs(courses: list[Course], *, today: date) -> dict[int, tuple[RunOffer
 
 
 def find_course(site: Site, key: str) -> Course | None:
-    """The site's course of this key with its direction and cover, or None. One query."""
-    return list_courses(site).filter(key=key).select_related("direction", "cover").first()
+    """The site's course of this key, or None; only the key is loaded, `read_course` reads the rest. One query."""
+    return list_courses(site).filter(key=key).only("key").first()
 
 
 def read_course(site: Site, course: Course, *, today: date) -> CoursePage:
-    """All that the course's page on this site shows. Eight queries at most, however long it is."""
+    """All that the course's page on this site shows. Nine queries at most, however long it is."""
+    course = Course.objects.select_related("direction", "cover").get(pk=course.pk)
     teachers = CourseTeacher.objects.filter(course=course).select_related("teacher__photo")
     places = ProgramCourse.objects.filter(
         course=course, program__sites=site, program__published_at__isnull=False

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -20,10 +21,10 @@ def find_enrollment(subject: DataSubject, *, course: str, run: str) -> Enrollmen
     return found.select_related("run__course__company", "subject__company").first()  # at most one: it is unique
 
 
-def find_enrollment_in(subject: DataSubject, course: Course) -> Enrollment | None:
-    """The person's latest enrollment in any run of this course, unless they left; with run and course. One query."""
+def find_enrollment_in(subject: UUID, course: Course) -> Enrollment | None:
+    """The person's latest enrollment in any run of this course, unless they left; with the run. One query."""
     found = Enrollment.objects.filter(subject=subject, run__course=course).exclude(state=State.LEFT)
-    return found.select_related("run__course__company", "subject__company").order_by("-enrolled_at", "pk").first()
+    return found.select_related("run").order_by("-enrolled_at", "pk").first()
 
 
 def list_enrollments(subject: DataSubject) -> Sequence[Enrollment]:

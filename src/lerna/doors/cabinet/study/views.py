@@ -1,7 +1,7 @@
 """Which courses somebody studies, and the outline of each."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lerna.accounts.queries import Acting
@@ -37,12 +37,14 @@ def courses(request: HttpRequest, acting: Acting) -> HttpResponse:
 @needs_person
 @require_safe
 def course(request: HttpRequest, acting: Acting, course: str, run: str) -> HttpResponse:
-    """The outline: what is done, what is open, what opens when, and where to go on."""
+    """The outline: what is done, what is open, what opens when, and where to go on; `?go=on` leads right there."""
     now = clock.now()
     with processing(Purpose.LEARNING, company=acting.subject.company, reason="a learner sees a course"):
         enrollment = need_enrollment(acting, course, run)
         outline = read_outline(enrollment, now=now)
         resume = outline.resume
+        if resume and request.GET.get("go") == "on":
+            return redirect(lesson_address(acting, enrollment, resume.lesson.key))
         context = {
             "course": enrollment.run.course,
             "enrollment": enrollment,

@@ -18,6 +18,7 @@ from lerna.doors.look.consent_form import read_language
 from lerna.doors.look.kept import send_kept
 from lerna.doors.look.media.addresses import address_for_lesson
 from lerna.doors.look.media.pictures import show_public
+from lerna.doors.look.signed_in import read_person
 from lerna.doors.storefront.courses.addresses import find_addresses
 from lerna.doors.storefront.courses.filters import CatalogForm, Chosen
 from lerna.doors.storefront.courses.reviews import read_reviews, show_reviews
@@ -82,16 +83,18 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
     start, found = build_site_address(request, site), find_course(site, key)
     if found is None:
         raise Http404
-    with processing(Purpose.LEARNING, company=site.company, reason="seats and reviews stand on a course's page"):
+    person = read_person(request)
+    with processing(Purpose.LEARNING, company=site.company, reason="a course's page: seats, reviews, the way on"):
         taken, reviews = count_seats_taken(found), read_reviews(found)
-    studying = find_studying(request, found, now=now)
+        studying = find_studying(person, found, now=now) if person else None
 
     def read() -> dict[str, object]:
         page = read_course(site, found, today=today)
-        shown = show_course(found, page.runs, taken=taken, today=today, language=language)
-        addresses = find_addresses(request, site, found, page.translations)
-        pictures = show_public([found.cover, *(teacher.photo for teacher in page.teachers)])
-        cover = pictures.get(found.cover_id or 0)
+        course = page.course
+        shown = show_course(course, page.runs, taken=taken, today=today, language=language)
+        addresses = find_addresses(request, site, course, page.translations)
+        pictures = show_public([course.cover, *(teacher.photo for teacher in page.teachers)])
+        cover = pictures.get(course.cover_id or 0)
         picture = start + cover.address if cover else ""
         lessons = [lesson for part in page.outline for lesson in part.lessons]
         return {

@@ -65,7 +65,7 @@ def test_a_site_shows_its_own_published_courses_and_no_retired_one(
 
 
 @pytest.mark.parametrize("lessons", [1, 100])
-def test_a_course_page_needs_nine_queries_for_one_lesson_and_for_a_hundred(
+def test_a_course_page_needs_ten_queries_for_one_lesson_and_for_a_hundred(
     company: Company,
     site: Site,
     content: CourseContent,
@@ -76,7 +76,7 @@ def test_a_course_page_needs_nine_queries_for_one_lesson_and_for_a_hundred(
     sections = (SectionContent(key="all", title="Всё", lessons=tuple(write(f"l{at}") for at in range(lessons))),)
     teachers = (TeacherContent(key="saule", name=name, about=name),)
     bring(company, content, family="color", sections=sections, teachers=teachers)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = read_course(site, _find(site, "color-ru"), today=TODAY)
         assert sum(len(part.lessons) for part in page.outline) == lessons
         assert page.runs[0].offers[0].price == 89000

@@ -21,7 +21,7 @@ from lerna.school.catalogue.tests.conftest import NOW, write
 
 SKILLBOX = "skillbox.kz"
 AGAIN_QUERIES = 1 + 1 + 6 + 1  # the site, the course, its seats and its mark in a block of their purpose, its stamp
-PAGE_QUERIES = AGAIN_QUERIES + 7  # and all that the page shows of a course without a family
+PAGE_QUERIES = AGAIN_QUERIES + 8  # and all that the page shows of a course without a family
 
 
 def bring(company: Company, content: CourseContent, **changes: object) -> Course:
