@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lerna.accounts.queries import Acting
@@ -22,7 +23,7 @@ from lerna.school.blocks.kinds import Download, Video
 from lerna.school.blocks.stored import write_blocks
 from lerna.school.learning.models import Enrollment
 from lerna.school.learning.notes import list_notes
-from lerna.school.learning.outline import Outline, read_outline
+from lerna.school.learning.outline import read_outline
 from lerna.school.learning.queries import list_materials
 
 
@@ -34,7 +35,8 @@ def notes(request: HttpRequest, acting: Acting, course: str, run: str) -> HttpRe
         enrollment = need_enrollment(acting, course, run)
         lines = {line.lesson.pk: line for line in read_outline(enrollment, now=clock.now())}
         shown = [(note, lines.get(note.lesson.pk)) for note in list_notes(enrollment)]
-        return render(request, "cabinet/study/notes.html", _frame(acting, enrollment) | {"notes": shown})
+        context = _frame(acting, enrollment, _("My notes"), is_anything=bool(shown)) | {"notes": shown}
+        return render(request, "cabinet/study/notes.html", context)
 
 
 @needs_person
@@ -52,8 +54,9 @@ def materials(request: HttpRequest, acting: Acting, course: str, run: str) -> Ht
             for line in outline
             if line.lesson.pk in found
         ]
-        context = {"lessons": shown, "files": files, "is_whole": _is_open(outline)}
-        return render(request, "cabinet/study/materials.html", _frame(acting, enrollment) | context)
+        context = {"lessons": shown, "files": files, "is_whole": all(line.is_open for line in outline)}
+        frame = _frame(acting, enrollment, _("Materials"), is_anything=bool(shown))
+        return render(request, "cabinet/study/materials.html", frame | context)
 
 
 def _show(block: Download | Video, files: Files) -> SafeString:
@@ -66,12 +69,10 @@ def _read_files(acting: Acting, found: Iterable[tuple[Download | Video, ...]], n
     return gather_files(acting.subject.company, stored, address_for_account(acting.account.user.pk, now=now), now)
 
 
-def _is_open(outline: Outline) -> bool:
-    return all(line.is_open for line in outline)
-
-
-def _frame(acting: Acting, enrollment: Enrollment) -> dict[str, object]:
+def _frame(acting: Acting, enrollment: Enrollment, heading: str, *, is_anything: bool) -> dict[str, object]:
     return {
+        "heading": heading,
+        "is_anything": is_anything,
         "course": enrollment.run.course,
         "enrollment": enrollment,
         "course_address": course_address(acting, enrollment),

@@ -1,6 +1,7 @@
 """Staff at the desk of either company, in any role; both companies published."""
 
 import html
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -41,3 +42,10 @@ def log_in(role: str, slug: str = "newskills", *, second: bool = True) -> Client
 def open_page(client: Client, path: str = "/desk/leads/", host: str = HOST) -> tuple[int, str]:
     response = client.get(path, headers={"host": host})
     return response.status_code, html.unescape(response.content.decode())
+
+
+def read_buttons(page: str) -> dict[str, tuple[str, str]]:
+    """Of each button for the order of rows: its words for who can't see the arrow, and what it sends by which name."""
+    arrow = r'<span aria-hidden="true">[↑↓✕]</span>\s*<span class="visually-hidden">'
+    drawn = re.findall(rf'name="(\w+)"\s+value="([^"]+)"[^>]*>\s*{arrow}([^<]*)<', page)
+    return {words: (name, value) for name, value, words in drawn}

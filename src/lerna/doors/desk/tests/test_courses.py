@@ -10,7 +10,7 @@ from django.test import Client
 
 from lerna.companies.models import Company
 from lerna.doors.desk.courses.examples import load_examples
-from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
+from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page, read_buttons
 from lerna.kit import clock
 from lerna.school.catalogue.media import keep_file
 from lerna.school.catalogue.models import Course, Lesson, MediaFile, Run
@@ -227,7 +227,10 @@ def test_lessons_move_by_buttons_and_by_dragging(author: Client) -> None:
     path = "/desk/courses/color-ru/"
     send(author, f"{path}sections/", {"title": "Палитра", "key": "palette"})
     send(author, f"{path}sections/seeing/lessons/", {"title": "Контраст", "key": "contrast"})
-    send(author, f"{path}lessons/contrast/move/", {"to": "up"})
+    buttons = read_buttons(open_page(author, path)[1])
+    assert buttons["Опустить «Как мы видим»"] == ("to", "down")
+    name, value = buttons["Поднять «Контраст»"]
+    send(author, f"{path}lessons/contrast/move/", {name: value})
     assert list(Lesson.objects.order_by("section__place", "place").values_list("key", flat=True)) == [
         "contrast",
         "light",

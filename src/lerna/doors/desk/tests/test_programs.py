@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lerna.companies.models import Company
-from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
+from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page, read_buttons
 from lerna.school.catalogue.authoring.pages import create_course, open_course
 from lerna.school.catalogue.authoring.programs import make_program
 from lerna.school.catalogue.models import Course, Program, ProgramCourse
@@ -108,6 +108,7 @@ def test_buttons_change_the_order_on_the_page_and_lose_nothing_typed(
     status, page, _ = send(author, "color", "type", "grid", do=button, summary="Коротко")
     assert status == 200
     assert read_order(page) == order
+    assert read_buttons(page)["Опустить «Сетки»"] == ("do", "down:grid")
     assert f'action="{PATH}"' in page
     for typed in ('value="Дизайнер интерфейсов"', "Коротко", "**Всё** сразу.", "Пока не сохранено"):
         assert typed in page

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from lerna.companies.models import Company
 from lerna.doors.desk.courses.quizzing.sheets import ANSWERS, HINTS, KINDS, Sheet, Written, write_question
-from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page
+from lerna.doors.desk.tests.conftest import HOST, NOW, log_in, open_page, read_buttons
 from lerna.school.blocks.questions import (
     Accepted,
     AcceptedNumber,
@@ -143,6 +143,7 @@ def test_a_quiz_is_begun_filled_ordered_and_stands_in_the_lesson_s_text(author: 
         assert write(author, number, question, **picture)[::2] == (302, QUIZ), question.KIND
         assert open_page(author, f"{QUIZ}questions/{number + 1}/")[0] == 200
     assert list_keys() == [(str(number), one.KIND) for number, one in enumerate(QUESTIONS, 1)]
+    assert read_buttons(open_page(author, QUIZ)[1])["Поднять вопрос 2 выше"] == ("do", "up:2")
     send(author, QUIZ, {"base": "10", "do": "up:2"})
     send(author, QUIZ, {"base": "11", "do": "down:1"})
     send(author, QUIZ, {"base": "12", "do": "remove:3"})
@@ -164,6 +165,7 @@ def test_a_row_is_added_moved_and_taken_out_and_nothing_typed_is_lost(author: Cl
     status, page, _ = send(author, f"{QUIZ}new-question/", {**data, "do": f"add:{ANSWERS}"})
     assert status == 200
     assert f'name="{ANSWERS}-2-text"' in page
+    assert read_buttons(page)["Опустить ниже: Вариант 1"] == ("do", f"down:{ANSWERS}:0")
     assert "Ещё раз." in page
     assert 'value="x"' in page
     assert "checked" in page
