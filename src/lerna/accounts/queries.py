@@ -127,7 +127,7 @@ def find_signed_in(company: Company, token: str, *, now: datetime) -> UUID | Non
     with processing(Purpose.SECURITY, company=company, reason="who is logged in"):
         found = SignIn.objects.filter(token=hash_token(token), ended_at=None, expires_at__gt=now)
         whole = found.filter(Q(subject__user__role="") | Q(proven_at__isnull=False))
-        return whole.values_list("subject_id", flat=True).first()
+        return next(iter(whole.values_list("subject_id", flat=True)), None)  # at most one: a token is unique
 
 
 def with_people(rows: Iterable[Row]) -> tuple[Row, ...]:

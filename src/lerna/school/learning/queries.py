@@ -22,9 +22,12 @@ def find_enrollment(subject: DataSubject, *, course: str, run: str) -> Enrollmen
 
 
 def find_enrollment_in(subject: UUID, course: Course) -> Enrollment | None:
-    """The person's latest enrollment in any run of this course, unless they left; with the run. One query."""
+    """The person's latest enrollment in any run of this course, unless they left; its state, its dates and the key of
+    its run are loaded. One query.
+    """
     found = Enrollment.objects.filter(subject=subject, run__course=course).exclude(state=State.LEFT)
-    return found.select_related("run").order_by("-enrolled_at", "pk").first()
+    needed = found.select_related("run").only("state", "opens_at", "ends_at", "run__key")
+    return needed.order_by("-enrolled_at", "pk").first()
 
 
 def list_enrollments(subject: DataSubject) -> Sequence[Enrollment]:

@@ -17,7 +17,7 @@ from lerna.school.learning.operations import enroll, leave_run
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 PAGE = "/courses/color-kk/"
-AGAIN_QUERIES = 9  # a stranger's page that was kept
+AGAIN_QUERIES = 8  # a stranger's page that was kept
 
 
 def open_run(company: Company, lessons: int) -> Run:

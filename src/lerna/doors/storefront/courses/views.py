@@ -83,9 +83,10 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
     start, found = build_site_address(request, site), find_course(site, key)
     if found is None:
         raise Http404
-    person = read_person(request)
+    person, stamp = read_person(request), stamp_course(site, found)
     with processing(Purpose.LEARNING, company=site.company, reason="a course's page: seats, reviews, the way on"):
-        taken, reviews = count_seats_taken(found), read_reviews(found)
+        taken = count_seats_taken(found) if stamp.is_limited else {}
+        reviews = read_reviews(found)
         studying = find_studying(person, found, now=now) if person else None
 
     def read() -> dict[str, object]:
@@ -96,13 +97,12 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
         pictures = show_public([course.cover, *(teacher.photo for teacher in page.teachers)])
         cover = pictures.get(course.cover_id or 0)
         picture = start + cover.address if cover else ""
-        lessons = [lesson for part in page.outline for lesson in part.lessons]
         return {
             "page": page,
             "shown": shown,
             "studying": studying,
-            "lessons": len(lessons),
-            "free": next((lesson for lesson in lessons if lesson.is_free), None),
+            "lessons": sum(len(part.lessons) for part in page.outline),
+            "free": next((lesson for part in page.outline for lesson in part.lessons if lesson.is_free), None),
             "canonical": addresses.canonical,
             "alternates": addresses.alternates,
             "picture": picture,
@@ -110,7 +110,6 @@ def course(request: HttpRequest, key: str) -> HttpResponse:
             "structured": describe_course(page, shown, site, start=start, picture=picture, rating=reviews.rating),
         }
 
-    stamp = stamp_course(site, found)
     response = send_kept(
         request,
         "storefront/courses/course.html",

@@ -20,7 +20,7 @@ from lerna.school.catalogue.search.operations import index_program
 from lerna.school.catalogue.tests.conftest import NOW, write
 
 SKILLBOX = "skillbox.kz"
-AGAIN_QUERIES = 1 + 1 + 6 + 1  # the site, the course, its seats and its mark in a block of their purpose, its stamp
+AGAIN_QUERIES = 1 + 1 + 1 + 5  # the site, the course, its stamp, its mark in a block of its purpose
 PAGE_QUERIES = AGAIN_QUERIES + 8  # and all that the page shows of a course without a family
 
 
