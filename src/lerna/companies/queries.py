@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.conf import settings
+from django.core.cache import cache
 
 from lerna.companies.facts import BrandFacts, CompanyFacts, DisplayFont, LanguageCode, ResponsiblePerson, SiteFacts
 from lerna.companies.hosts import find_development_label, list_parents, normalize_host
@@ -14,14 +15,19 @@ def site_for_host(host: str) -> Site | None:
 
     `host` may be as a browser sends it: with port, trailing dot, any case. A site answers for all its sub-domains; of
     several the one with the longest host. In development (LERNA_DEVELOPMENT_HOSTS) `skillbox.localhost` is skillbox.kz.
-    One query by an index, none for what can't be a host name; not cached, so that it is never stale.
+    One query by an index, none for what can't be a host name or is still kept (LERNA_SITES_KEPT).
     """
     name = normalize_host(host)
     if name is None:
         return None
-    label = find_development_label(name) if settings.LERNA_DEVELOPMENT_HOSTS else None
-    sites = Site.objects.answering_to(list_parents(name), first_label=label)
-    return sites.select_related("company").first()
+    seconds, key = settings.LERNA_SITES_KEPT, f"site:{name}"
+    site: Site | None = cache.get(key) if seconds else None  # its own copy: the cache writes down what it is given
+    if site is None:
+        label = find_development_label(name) if settings.LERNA_DEVELOPMENT_HOSTS else None
+        site = Site.objects.answering_to(list_parents(name), first_label=label).select_related("company").first()
+        if site and seconds:
+            cache.set(key, site, seconds)
+    return site
 
 
 def list_sites() -> tuple[Site, ...]:

@@ -22,6 +22,7 @@ LERNA_SHARED = env.read_path("LERNA_SHARED", ROOT.parent / "shared")
 LERNA_DEVELOPMENT_HOSTS = env.read_flag("LERNA_DEVELOPMENT_HOSTS", default=LERNA_MODE == "development")
 LERNA_DATABASE_ROLE = env.read_choice("LERNA_DATABASE_ROLE", "app", ("app", "owner"))
 IN_PRODUCTION = LERNA_MODE == "production"
+LERNA_SITES_KEPT = env.read_integer("LERNA_SITES_KEPT", 5 if IN_PRODUCTION else 0, lowest=0, highest=60)  # seconds
 DEBUG = False  # a stack trace in a browser can show personal values; development gets it in the terminal
 
 

@@ -1,5 +1,6 @@
 """A host finds its site, and only its site."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +57,25 @@ def test_a_host_with_all_its_sub_domains_finds_its_site(
 def test_what_is_no_host_costs_no_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         assert site_for_host("127.0.0.1:8000") is None
+
+
+def test_a_kept_site_costs_no_query_until_its_time_is_over_and_cannot_be_changed_by_who_got_it(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.LERNA_SITES_KEPT = 5
+    host, moment = "kept.lerna.kz", time.time()  # a host of no other test
+    monkeypatch.setattr(time, "time", lambda: moment)
+    first = site_for_host(host)
+    assert first
+    Site.objects.filter(key="lerna").update(retired_at=NOW)
+    first.key = "changed"
+    moment += 4.9
+    with django_assert_num_queries(0):
+        again = site_for_host(host)
+        assert again
+        assert (again.key, again.company.slug) == ("lerna", "newskills")
+    moment += 0.2
+    assert site_for_host(host) is None
 
 
 def test_development_names_answer_in_development_only(settings: LazySettings) -> None:
