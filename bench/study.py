@@ -10,7 +10,6 @@ The peer holds as many courses, lessons and enrollments on the same server, is s
 same mix; where it has no such page the nearest one is asked. Both are asked by visitors who never pause.
 """
 
-import statistics
 import sys
 
 from measure.report import Peer, Run, Size
@@ -18,12 +17,10 @@ from measure.rounds import count_queries
 from peers.environment import PeersError
 from peers.school import TITLE, peer_school
 from people.world import world
-from school.visitors import HOST, Answer, crowd, visit, web_server
+from school.visitors import HOST, crowd, report_answers, visit, web_server
 
 ALLOWED_MS = 100.0
-HEAVIEST = 100_000  # bytes
 WORKERS, CROWD = 2, 8
-MILLI = 1000
 COURSE = "the course's page"
 MIX = ("catalogue",) * 3 + ("course",) * 4 + ("outline",) * 3 + ("lesson",) * 6 + ("answer",) * 3 + ("work",)
 
@@ -53,13 +50,13 @@ def _measure(run: Run, port: int, ours: "School") -> None:  # noqa: F821 -- impo
     visit(port, pages, a_second=10, seconds=1)  # so that templates and plans are warm
     rounds = [visit(port, pages, a_second=rate, seconds=count) for _ in range(run.sizes["rounds"])]
     run.add(f"{COURSE}: answered", [reached for _, reached in rounds], "a second")
-    _report(run, COURSE, *(answers for answers, _ in rounds), most=ALLOWED_MS)
+    report_answers(run, COURSE, *(answers for answers, _ in rounds), most=ALLOWED_MS)
     asks = list(ours.list_asks(MIX, count * mixed))
     visit(port, asks, a_second=10, seconds=2)
     answers, reached = visit(port, asks, a_second=mixed, seconds=count)
     run.add("all together: answered", [reached], "a second")
     for what in dict.fromkeys(MIX):
-        _report(run, f"{what}, among all", [answer for answer in answers if answer.what == what])
+        report_answers(run, f"{what}, among all", [answer for answer in answers if answer.what == what])
 
 
 def _contest(run: Run, cluster: "Cluster", sizes: dict[str, int], port: int, ours: "School") -> None:  # noqa: F821
@@ -79,14 +76,6 @@ def _contest(run: Run, cluster: "Cluster", sizes: dict[str, int], port: int, our
         run.add(what, [crowd(port, ours.list_asks(MIX, count), visitors=CROWD)], "a second")
         return
     run.add(what, [own for own, _ in rates], "a second", peer=Peer(TITLE, [its for _, its in rates]))
-
-
-def _report(run: Run, what: str, *rounds: list[Answer], most: float | None = None) -> None:
-    times = [[answer.seconds * MILLI for answer in answers] for answers in rounds]
-    run.add(f"{what}: p50", [statistics.median(one) for one in times], "ms")
-    run.add(f"{what}: p95", [statistics.quantiles(one, n=20)[-1] for one in times], "ms", most=most)
-    largest = [max(answer.size for answer in answers) for answers in rounds]
-    run.add(f"{what}: largest, compressed", largest, "bytes", most=HEAVIEST)
 
 
 def _count(run: Run, ours: "School") -> None:  # noqa: F821 -- as above

@@ -6,6 +6,7 @@ A visitor may be logged in and send a form. By name, what they ask for stands ap
 import http.client
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -15,8 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from measure.report import Run
+
 HOST = "lerna.kz"
 LONGEST = 60  # seconds that the server may take to come up
+HEAVIEST = 100_000  # bytes of a page without its media
+MILLI = 1000
 _GOOD = (http.client.OK, http.client.FOUND, http.client.SEE_OTHER)
 
 
@@ -76,6 +81,15 @@ def crowd(port: int, asks: Iterable[Ask], *, visitors: int) -> float:
     with ThreadPoolExecutor(max_workers=visitors) as pool:
         answers = list(pool.map(lambda ask: _ask(port, ask, time.perf_counter()), asks))
     return len(answers) / (time.perf_counter() - start)
+
+
+def report_answers(run: Run, what: str, *rounds: Sequence[Answer], most: float | None = None) -> None:
+    """Of each round the middle time and the 95th of a hundred, in ms, the latter at `most`; and the heaviest answer."""
+    times = [[answer.seconds * MILLI for answer in answers] for answers in rounds]
+    run.add(f"{what}: p50", [statistics.median(one) for one in times], "ms")
+    run.add(f"{what}: p95", [statistics.quantiles(one, n=20)[-1] for one in times], "ms", most=most)
+    largest = [max(answer.size for answer in answers) for answers in rounds]
+    run.add(f"{what}: largest, compressed", largest, "bytes", most=HEAVIEST)
 
 
 def _ask(port: int, ask: Ask, due: float) -> Answer:
