@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from journeys.people import Words
 
@@ -47,23 +47,23 @@ def test_somebody_applies_and_changes_their_mind(
     page.get_by_label(words.adult).check()
     page.locator("[name=agree-marketing]").check()
     page.get_by_role("button", name=words.send).click()
-    assert page.get_by_text(words.refused).is_visible()
-    assert page.get_by_label(words.email).input_value() == "aigerim@example.kz"
+    expect(page.get_by_text(words.refused)).to_be_visible()
+    expect(page.get_by_label(words.email)).to_have_value("aigerim@example.kz")
     page.get_by_label(words.box).check()
     page.get_by_role("button", name=words.send).click()
-    assert page.get_by_role("heading", level=1).inner_text() == words.thanks
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.thanks)
     assert "aigerim" not in unquote(page.url).lower()
     assert "701" not in unquote(page.url)
     page.get_by_role("button", name=words.withdraw).click()
-    assert page.get_by_text(words.withdrawn).is_visible()
-    assert page.get_by_role("button", name=words.withdraw).count() == 0
+    expect(page.get_by_text(words.withdrawn)).to_be_visible()
+    expect(page.get_by_role("button", name=words.withdraw)).to_have_count(0)
 
 
 def test_who_acts_for_another_is_asked_by_what_right(page: Page, site_server: Address) -> None:
     page.goto(site_server("lerna", "/apply/"))
-    assert not page.get_by_label("На каком основании действует").is_visible()
+    expect(page.get_by_label("На каком основании действует")).not_to_be_visible()
     page.get_by_label("Законный представитель").check()
-    assert page.get_by_label("На каком основании действует").is_visible()
+    expect(page.get_by_label("На каком основании действует")).to_be_visible()
 
 
 @pytest.mark.parametrize("brand", BRANDS)
