@@ -77,7 +77,7 @@ def test_a_version_is_published_by_two_clicks_and_a_word(
     page.get_by_role("button", name=words.publish).click()
     page.locator('[name="word"]').fill(words.confirm)
     page.get_by_role("button", name=words.publish).click()
-    assert page.url == versions
+    expect(page).to_have_url(versions)
     for _ in range(240):  # the worker stops what it outdates, and brings it into force
         page.goto(installation_apart.address("lerna", f"{words.prefix}/policy/"))
         if word in page.content():
