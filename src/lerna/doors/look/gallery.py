@@ -14,6 +14,9 @@ class GalleryForm(forms.Form):
     name = forms.CharField(label=_("First name"))
     email = forms.EmailField(label=_("Email address"), help_text=_("The answer comes here."))
     course = forms.ChoiceField(label=_("Direction"), choices=[("design", _("Design")), ("code", _("Programming"))])
+    way = forms.ChoiceField(
+        label=_("Direction"), widget=forms.RadioSelect, choices=[("design", _("Design")), ("code", _("Programming"))]
+    )
     note = forms.CharField(label=_("Message"), widget=forms.Textarea, required=False)
     locked = forms.CharField(label=_("Number of the request"), initial="2026-0001", disabled=True, required=False)
     agree = forms.BooleanField(label=_("I am 18 or older"), help_text=_("We don't ask for your date of birth."))

@@ -141,21 +141,28 @@ def field(bound: BoundField, *, needed: bool = False) -> dict[str, Any]:
     `needed` where it is asked only after a certain answer, and must be filled in then.
     """
     kind = getattr(bound.field.widget, "input_type", "textarea")
-    described = [
-        name
-        for name, there in (
-            (f"{bound.id_for_label}-help", bound.help_text),
-            (f"{bound.id_for_label}-error", bound.errors),
-        )
-        if there
-    ]
+    described = _list_notes(bound)
     attributes: dict[str, str | bool] = {"class": {"checkbox": "", "select": "select"}.get(kind, "input")}
     if described:
-        attributes["aria-describedby"] = " ".join(described)
+        attributes["aria-describedby"] = described
     if bound.errors:
         attributes["aria-invalid"] = "true"
     is_optional = not bound.field.required and not needed
     return {"field": bound, "widget": bound.as_widget(attrs=attributes), "kind": kind, "is_optional": is_optional}
+
+
+@register.inclusion_tag("look/components/choices.html")
+def choices(bound: BoundField, *, legend: str = "", is_said: bool = False) -> dict[str, Any]:
+    """A question with a radio or a box for each answer, help and errors tied to it all; without a word of its own it
+    is asked by the field's label. `is_said` where that stands above already, so that it is there to be heard only.
+    """
+    return {"field": bound, "legend": legend or bound.label, "described": _list_notes(bound), "is_said": is_said}
+
+
+def _list_notes(bound: BoundField) -> str:
+    """For `aria-describedby`: the ids of the help and of the error, where the field has them."""
+    notes = (("help", bound.help_text), ("error", bound.errors))
+    return " ".join(f"{bound.auto_id}-{name}" for name, words in notes if words)
 
 
 @register.simple_block_tag

@@ -62,6 +62,10 @@ class Letter(forms.Form):
     email = forms.EmailField(label="E-mail", help_text="We answer there.")
     note = forms.CharField(widget=forms.Textarea, required=False)
     course = forms.ChoiceField(choices=[("a", "A")])
+    ways = forms.MultipleChoiceField(
+        label="By what?", help_text="Any of them.", widget=forms.CheckboxSelectMultiple,
+        choices=[("post", "By post"), ("phone", "By phone")],
+    )  # fmt: skip
     agree = forms.BooleanField()
 
 
@@ -79,6 +83,22 @@ def test_a_field_without_help_or_error_is_described_by_nothing() -> None:
     html = render("{% field form.note %}", form=Letter())
     assert "aria-" not in html
     assert "(необязательно)" in html
+
+
+def test_a_question_with_answers_is_tied_to_its_help_and_its_error_and_asked_once() -> None:
+    html = render("{% choices form.ways %}", form=Letter({"email": "a@example.kz"}))
+    described = re.search(r'<fieldset[^>]* aria-describedby="([^"]+)"', html)
+    assert described
+    assert described[1].split() == ["id_ways-help", "id_ways-error"]
+    assert all(f'id="{name}"' in html for name in described[1].split())
+    assert re.findall(r'<legend class="field-label">([^<]*)<', html) == ["By what?"]
+    assert re.findall(r'type="checkbox" name="ways" value="(\w+)" id="(\w+)"', html) == [
+        ("post", "id_ways_0"), ("phone", "id_ways_1"),
+    ]  # fmt: skip
+    assert [f'for="id_ways_{number}"' in html for number in range(2)] == [True, True]
+    quiet = render('{% choices form.ways legend="How?" is_said=True %}', form=Letter())
+    assert '<legend class="visually-hidden">How?</legend>' in quiet
+    assert "-error" not in quiet
 
 
 @pytest.mark.clause("4.1")
