@@ -4,11 +4,9 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from coverage import Coverage
 from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -75,24 +73,10 @@ def migrated(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> dict[str, 
                     with cluster.connect(name) as inside:
                         roles.grant_application(inside, database=name)
                     _connect_as(roles.OWNER, passwords[roles.OWNER], alias, name, cluster)
-                    with _unmeasured():
-                        call_command("migrate", *apps_to_migrate(alias), database=alias, verbosity=0)
+                    call_command("migrate", *apps_to_migrate(alias), database=alias, verbosity=0)
                     connections[alias].close()
             root.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(names["keys"]), made_of))
     return names
-
-
-@contextmanager
-def _unmeasured() -> Iterator[None]:
-    """Coverage leaves migrations out, yet tracing them takes longer than they do, and only a first run goes by here."""
-    measuring = Coverage.current()
-    if measuring:
-        measuring.stop()
-    try:
-        yield
-    finally:
-        if measuring:
-            measuring.start()
 
 
 def _fingerprint() -> str:

@@ -1,7 +1,6 @@
 """A running installation and a real browser, both started once; every journey gets a clean context of its own."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,8 +16,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from journeys.installation import FOLDER, PATIENCE, ROOT, Installation
+from journeys.installation import FOLDER, PATIENCE, Installation
 from journeys.people import KAZAKH, RUSSIAN, Applicant, Words
+from journeys.prompt import ROOT, Operator
+from lerna.config.checks.machine import find_chromium, find_chromium_problem
 from lerna.config.places import DATABASES
 from lerna.config.postgres.cluster import Cluster
 
@@ -58,16 +59,17 @@ def _start(folder: Path, **variables: str) -> Iterator[Installation]:
         "LERNA_VAR": str(folder), "LERNA_MODE": "development", "DJANGO_SETTINGS_MODULE": "lerna.config.settings",
         "LERNA_PORT": str(port), "PYTHONPATH": str(ROOT / "src"), **variables,
     }  # fmt: skip
-    installation = Installation(port, environment)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "up.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "lerna.config.cli", "up", "--port", str(installation.port)],
+            [sys.executable, "-m", "lerna.config.cli", "up", "--port", str(port)],
             cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     try:
-        _wait_for(installation, process)
-        yield installation
+        with Operator(environment) as operator:
+            installation = Installation(port, environment, operator)
+            _wait_for(installation, process)
+            yield installation
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
@@ -100,9 +102,9 @@ def _wait_for(installation: Installation, process: subprocess.Popen[bytes]) -> N
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's chromium; Playwright brings none of its own here."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = find_chromium()
     if program is None:
-        pytest.fail("No chromium on this machine; ./lerna test installs it where it can.")
+        pytest.fail(find_chromium_problem())
     with sync_playwright() as playwright:
         # As root, which CI is, chromium starts only without its sandbox; it opens nothing but our own pages.
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])

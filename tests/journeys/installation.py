@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from journeys.prompt import ROOT, Operator
+
 # Each process of the tests has its own; kept between runs, so that only the first one makes a database.
 FOLDER = ROOT / "var" / "test" / "-".join(filter(None, ("journeys", os.environ.get("PYTEST_XDIST_WORKER"))))
 PATIENCE = 180  # seconds for a first start on a slow machine
@@ -161,6 +160,7 @@ class Installation:
 
     port: int
     environment: dict[str, str]
+    operator: Operator
 
     @property
     def folder(self) -> Path:
@@ -173,7 +173,9 @@ class Installation:
 
     def run(self, *words: str, typed: str = "") -> str:
         """What `./lerna …` says; `typed` is what the operator answers."""
-        return self._run("-m", "lerna.config.cli", *words, typed=typed)
+        answer = self.operator.run(*words, typed=typed)
+        assert answer.code == 0, answer.said + answer.errors
+        return answer.said
 
     def log_in(self, slug: str, role: str, email: str) -> str:
         """The cookie of a new member of staff."""
@@ -205,12 +207,4 @@ class Installation:
         return number, tokens
 
     def _ask(self, script: str, *words: str) -> str:
-        return self._run("-c", f"import django; django.setup(){script}", *words).strip()
-
-    def _run(self, *words: str, typed: str = "") -> str:
-        done = subprocess.run(
-            [sys.executable, *words], cwd=ROOT, env=self.environment, input=typed, capture_output=True, text=True,
-            timeout=PATIENCE, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return self.run("-c", script, *words).strip()

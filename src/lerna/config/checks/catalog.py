@@ -12,7 +12,13 @@ Command = Sequence[str]
 
 _BIN = Path(sys.executable).parent
 _DJANGO = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
+_SLIPCOVER = (sys.executable, "-m", "slipcover")
 _SLOWEST = "--durations=15"  # said at the end: whoever makes the tests slower sees it
+# Slipcover measures no test module, so it need not reach into pytest: not being able to is no warning worth an end.
+_SLIPCOVER_IS_THERE_FIRST = (
+    "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning",
+    "-W", "ignore:Unable to activate pytest branch coverage:RuntimeWarning",
+)  # fmt: skip
 QUIET_DOCS = {"NO_MKDOCS_2_WARNING": "1"}  # an advertisement of another program
 _NO_SERVER = "postgresql://lerna_app@127.0.0.1:1/none"
 # These checks must not need one, nor wait for it as a pool of connections does.
@@ -66,11 +72,12 @@ def _list_quick_checks() -> tuple[Check, ...]:
 
 
 def _list_slow_checks(find_chromium_problem: Callable[[], str | None]) -> tuple[Check, ...]:
+    pytest = ("pytest", "-q", "-n", "2", "--dist", "worksteal", _SLOWEST, "-m", "not journey")
+    found = str(ROOT / "var" / "test" / "coverage.json")
     tests = [
-        _tool("coverage", "erase"),
-        _tool("coverage", "run", "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", _SLOWEST, "-m", "not journey"),
-        _tool("coverage", "combine", "--quiet"),
-        _tool("coverage", "report"),
+        (*_SLIPCOVER, "--json", "--out", found, "-m", *pytest, *_SLIPCOVER_IS_THERE_FIRST),
+        # Of its own, because what several processes found together is forgotten by the first one's report.
+        (*_SLIPCOVER, "--merge", found, "--out", found, "--fail-under", "90"),
     ]
     # A file's journeys stay with one process, because some of them stand on an installation of their own.
     journeys = _tool("pytest", "-q", "-n", "2", "--dist", "loadfile", _SLOWEST, "-m", "journey")

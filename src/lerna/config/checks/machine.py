@@ -7,7 +7,9 @@ import subprocess
 from lerna.config import env
 from lerna.config.launch.progress import Progress
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_SHELL = "chromium-headless-shell"  # Chromium without windows: opens a page for a third of the work
+_BROWSERS = (_SHELL, "chromium", "chromium-browser", "google-chrome")
+_INSTALL = ("install", "-qq", "-y", "--no-install-recommends")
 _ROOTS_PROGRAMS = "/usr/sbin"  # where Debian puts servers, and where the PATH of others doesn't lead
 
 
@@ -65,26 +67,37 @@ def find_mail_server_problem() -> str | None:
 
 def install_what_is_missing(progress: Progress, *, names: set[str]) -> None:
     """Installs Debian's packages for the checks `names`, where this is Debian and we are root; else leaves it be."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    packages = _list_missing(names)
+    wants_shell = "journeys" in names and not shutil.which(_SHELL) and not env.read_text("LERNA_CHROMIUM", "")
+    if not packages and not wants_shell:
+        return
+    with progress.step(f"Installing {' and '.join([*packages, *([_SHELL] if wants_shell else [])])}"):
+        problem = _run_apt("update", "-qq")
+        if wants_shell and _run_apt(*_INSTALL, _SHELL) and not find_chromium():
+            packages.append("chromium")  # an older Debian has no other
+        if packages and not problem:
+            problem = _run_apt(*_INSTALL, *packages)
+        if problem:
+            progress.warn(problem)
+
+
+def _list_missing(names: set[str]) -> list[str]:
     packages = []
-    if "journeys" in names and find_chromium_problem():
-        packages.append("chromium")
     if "translations" in names and find_gettext_problem():
         packages.append("gettext")
     if "tests" in names and find_pooler_problem():
         packages.append("pgbouncer")
     if "tests" in names and find_mail_server_problem():
         packages.append("dovecot-imapd")
-    if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    with progress.step(f"Installing {' and '.join(packages)}"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages],
-        ):
-            done = subprocess.run(
-                command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-            )
-            if done.returncode:
-                progress.warn(f"{' '.join(command[:2])} failed: {done.stderr.strip()[-300:]}")
-                return
+    return packages
+
+
+def _run_apt(*words: str) -> str:
+    """A sentence about what went wrong; empty if nothing did."""
+    done = subprocess.run(
+        ["apt-get", *words], env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return f"apt-get {words[0]} failed: {done.stderr.strip()[-300:]}" if done.returncode else ""

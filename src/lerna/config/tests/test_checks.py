@@ -72,6 +72,25 @@ def test_missing_programs_are_said(
     assert machine.find_chromium_problem() is None
 
 
+@pytest.mark.parametrize(
+    ("debian", "installs"), [("new", ["chromium-headless-shell"]), ("old", ["chromium-headless-shell", "chromium"])]
+)
+def test_the_light_browser_is_installed_and_where_there_is_none_the_heavy_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, debian: str, installs: list[str]
+) -> None:
+    apt, said = tmp_path / "apt-get", tmp_path / "said"
+    refused = "chromium-headless-shell" if debian == "old" else "nothing"
+    apt.write_text(f'#!/bin/sh\necho "$*" >>{said}\ncase "$*" in *{refused}) exit 100 ;; esac\n')
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("LERNA_CHROMIUM", raising=False)
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 0)
+    machine.install_what_is_missing(Progress(), names={"journeys"})
+    update, *others = said.read_text().splitlines()
+    assert update.split()[0] == "update"
+    assert [line.split()[-1] for line in others] == installs
+
+
 def test_a_step_says_whether_it_went_well(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     progress = Progress()
