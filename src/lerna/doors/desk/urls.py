@@ -19,7 +19,7 @@ urlpatterns = [
     path("quizzes/", include("lerna.doors.desk.quizzes.urls")),
     path("leads/", views.leads, name="leads"),
     path("learners/", include("lerna.doors.desk.learners.urls")),
-    path("courses/", include("lerna.doors.desk.courses.urls")),
+    path("", include("lerna.doors.desk.courses.urls")),
     path("certificates/", certificates, name="certificates"),
     path("audience/", views.audience, name="audience"),
     path("", include("lerna.doors.desk.third_parties.urls")),

@@ -21,7 +21,7 @@ from lerna.school.exchange.models import ImportReport
 from lerna.school.exchange.operations import import_package
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-PATH = "/desk/courses/import/"
+PATH = "/desk/import/"
 COURSE = 'key = "light-ru"\nlanguage = "ru"\ntitle = "Свет"\nsites = ["skillbox"]\n'
 LESSON = '+++\ntitle = "Луч"\n+++\nСлово с картинкой: ![луч](files/ray.png)\n'
 

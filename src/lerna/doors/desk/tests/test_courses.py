@@ -115,6 +115,12 @@ def test_another_company_s_author_has_none_of_ours() -> None:
     assert Lesson.objects.get().revisions.count() == 0
 
 
+@pytest.mark.parametrize("key", ["media", "import", "programs"])
+def test_a_course_may_be_called_as_another_page_is(author: Client, key: str) -> None:
+    send(author, "/desk/courses/", {"title": "Цвет с нуля", "key": key, "language": "ru"})
+    assert "Цвет с нуля" in open_page(author, f"/desk/courses/{key}/")[1]
+
+
 @pytest.mark.usefixtures("course")
 def test_a_lesson_is_written_previewed_saved_and_published(author: Client) -> None:
     assert "Цвет" in open_page(author, "/desk/courses/")[1]
@@ -251,12 +257,12 @@ def test_lessons_move_by_buttons_and_by_dragging(author: Client) -> None:
 def test_a_pasted_picture_is_kept_and_named_for_the_lesson(author: Client) -> None:
     picture = SimpleUploadedFile("cones.png", draw(60, 40, "PNG").getvalue())
     response = author.post(
-        "/desk/courses/media/add/", {"file": picture}, headers={"host": HOST, "accept": "application/json"}
+        "/desk/media/add/", {"file": picture}, headers={"host": HOST, "accept": "application/json"}
     )
     media = MediaFile.objects.get()
     assert response.json() == {"names": [f"files/{media.digest[:12]}-cones.png"]}
-    assert "cones.png" in open_page(author, "/desk/courses/media/")[1]
-    status, page, _ = send(author, "/desk/courses/media/add/")
+    assert "cones.png" in open_page(author, "/desk/media/")[1]
+    status, page, _ = send(author, "/desk/media/add/")
     assert status == 422
     assert "500 МБ" in page
 
@@ -272,7 +278,7 @@ def test_a_pasted_picture_is_kept_and_named_for_the_lesson(author: Client) -> No
 def test_a_picture_that_no_page_could_show_is_refused_with_a_sentence(
     author: Client, name: str, content: bytes, said: str
 ) -> None:
-    status, page, _ = send(author, "/desk/courses/media/add/", {"file": SimpleUploadedFile(name, content)})
+    status, page, _ = send(author, "/desk/media/add/", {"file": SimpleUploadedFile(name, content)})
     assert status == 422
     assert said in page
     assert not MediaFile.objects.exists()
@@ -280,6 +286,6 @@ def test_a_picture_that_no_page_could_show_is_refused_with_a_sentence(
 
 def test_the_library_says_of_a_file_why_it_is_sent_as_it_came(author: Client) -> None:
     film = SimpleUploadedFile("light.mp4", b"no film")
-    assert send(author, "/desk/courses/media/add/", {"file": film})[0] == 302
+    assert send(author, "/desk/media/add/", {"file": film})[0] == 302
     list(prepare_due(FILMS, clock.now))
-    assert "не читается как видео" in open_page(author, "/desk/courses/media/")[1]
+    assert "не читается как видео" in open_page(author, "/desk/media/")[1]

@@ -13,7 +13,7 @@ from lerna.school.catalogue.authoring.programs import make_program
 from lerna.school.catalogue.models import Course, Program, ProgramCourse
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-PATH = "/desk/courses/programs/designer/"
+PATH = "/desk/programs/designer/"
 TITLES = {"color": "Цвет с нуля", "type": "Шрифты", "grid": "Сетки"}
 
 
@@ -51,7 +51,7 @@ def read_order(page: str) -> list[str]:
 @pytest.mark.usefixtures("program")
 def test_for_roles_that_make_no_courses_there_is_no_such_page(role: str) -> None:
     client = log_in(role)
-    for path in ("/desk/courses/programs/", "/desk/courses/programs/new/", PATH):
+    for path in ("/desk/programs/", "/desk/new-program/", PATH):
         assert open_page(client, path)[0] == 404
     assert send(client, "color")[0] == 404
     assert not ProgramCourse.objects.exists()
@@ -60,20 +60,20 @@ def test_for_roles_that_make_no_courses_there_is_no_such_page(role: str) -> None
 @pytest.mark.usefixtures("program")
 def test_another_company_s_author_has_none_of_ours() -> None:
     theirs = log_in("author", "kerbez-agy")
-    assert "Дизайнер" not in open_page(theirs, "/desk/courses/programs/", "e-distant.kz")[1]
+    assert "Дизайнер" not in open_page(theirs, "/desk/programs/", "e-distant.kz")[1]
     assert open_page(theirs, PATH, "e-distant.kz")[0] == 404
     assert send(theirs, "color", host="e-distant.kz")[0] == 404
     assert not ProgramCourse.objects.exists()
 
 
 def test_a_program_is_begun_from_the_list_of_courses(author: Client) -> None:
-    assert 'href="/desk/courses/programs/"' in open_page(author, "/desk/courses/")[1]
-    new = "/desk/courses/programs/new/"
+    assert 'href="/desk/programs/"' in open_page(author, "/desk/courses/")[1]
+    new = "/desk/new-program/"
     assert send(author, path=new, key="new")[0] == 422
     assert send(author, path=new, key="designer")[2] == PATH
     assert send(author, path=new, key="designer", title="Второй")[0] == 422
     assert [one.title for one in Program.objects.all()] == ["Дизайнер интерфейсов"]
-    assert PATH in open_page(author, "/desk/courses/programs/")[1]
+    assert PATH in open_page(author, "/desk/programs/")[1]
 
 
 @pytest.mark.usefixtures("program")
@@ -171,4 +171,4 @@ def test_a_page_costs_the_same_for_one_course_and_three(
         with django_assert_num_queries(13):
             open_page(author, PATH)
         with django_assert_num_queries(10):
-            open_page(author, "/desk/courses/programs/")
+            open_page(author, "/desk/programs/")

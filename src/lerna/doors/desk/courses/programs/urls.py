@@ -5,7 +5,7 @@ from django.urls import path
 from lerna.doors.desk.courses.programs import views
 
 urlpatterns = [
-    path("", views.programs, name="programs"),
-    path("new/", views.new, name="new_program"),
-    path("<slug:key>/", views.program, name="program"),
+    path("programs/", views.programs, name="programs"),
+    path("new-program/", views.new, name="new_program"),
+    path("programs/<slug:key>/", views.program, name="program"),
 ]
