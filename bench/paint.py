@@ -81,7 +81,10 @@ def chromium(port: int) -> Iterator["Browser"]:  # noqa: F821 -- imported where 
 
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    from lerna.config.checks.machine import find_chromium
+
+    # Rather the one that people have than the journeys', which draws no window.
+    program = shutil.which("chromium") or find_chromium()
     if program is None:
         raise SystemExit("There is no chromium on this machine, so nothing was measured.")
     with sync_playwright() as playwright:
