@@ -93,9 +93,9 @@ def _run_and_leave(words: Sequence[str]) -> None:
         code = _run(words)
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
-    except BaseException:  # noqa: BLE001 -- the fork must not go on as the shell
-        traceback.print_exc()
-    finally:
+    finally:  # whatever happened, the fork must not go on as the shell
+        if error := sys.exception():
+            traceback.print_exception(error)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

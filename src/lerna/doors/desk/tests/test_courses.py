@@ -215,11 +215,11 @@ def test_a_run_is_made_corrected_and_taken_once_more(author: Client) -> None:
     forms = {"offers-TOTAL_FORMS": "3", "offers-INITIAL_FORMS": "0", "opens": "all", "starts_on": "2027-01-11"}
     offer = {"offers-0-key": "full", "offers-0-title": "С куратором", "offers-0-price": "89000"}
     wrong = {**forms, **offer, "key": "2027-01", "ends_on": "2027-01-01"}
-    status, page, _ = send(author, f"{path}new/", wrong)
+    status, page, _ = send(author, "/desk/courses/color-ru/new-run/", wrong)
     assert status == 422
     assert "89000" in page
     assert not Run.objects.exists()
-    assert send(author, f"{path}new/", {**forms, **offer, "key": "2027-01"})[0] == 302
+    assert send(author, "/desk/courses/color-ru/new-run/", {**forms, **offer, "key": "2027-01"})[0] == 302
     again = {"key": "2027-03", "starts_on": "2027-03-01"}
     assert send(author, f"{path}2027-01/again/", again)[2] == f"{path}2027-03/"
     run = Run.objects.get(key="2027-03")
@@ -256,9 +256,7 @@ def test_lessons_move_by_buttons_and_by_dragging(author: Client) -> None:
 
 def test_a_pasted_picture_is_kept_and_named_for_the_lesson(author: Client) -> None:
     picture = SimpleUploadedFile("cones.png", draw(60, 40, "PNG").getvalue())
-    response = author.post(
-        "/desk/media/add/", {"file": picture}, headers={"host": HOST, "accept": "application/json"}
-    )
+    response = author.post("/desk/media/add/", {"file": picture}, headers={"host": HOST, "accept": "application/json"})
     media = MediaFile.objects.get()
     assert response.json() == {"names": [f"files/{media.digest[:12]}-cones.png"]}
     assert "cones.png" in open_page(author, "/desk/media/")[1]
