@@ -35,14 +35,15 @@ file = "files/fire.zip"
 title = "Өрт"
 standard = "scorm-1.2"
 launch = "pages/start.html?from=manifest"
+pass_mark = 80
 part = "tests"
 :::
 """
 WORDS = {
     "": {"start": "Начать", "on": "Продолжить", "away": "Нет связи", "going": "в процессе",
-         "best": "Лучший результат: 85%", "done": "Вы прошли этот урок"},
+         "best": "Лучший результат: 85%", "passed": "зачтено", "done": "Вы прошли этот урок"},
     "/kk": {"start": "Бастау", "on": "Жалғастыру", "away": "Байланыс жоқ", "going": "орындалуда",
-            "best": "Ең жақсы нәтиже: 85%", "done": "Бұл сабақты өттіңіз"},
+            "best": "Ең жақсы нәтиже: 85%", "passed": "өтті", "done": "Бұл сабақты өттіңіз"},
 }  # fmt: skip
 
 
@@ -113,6 +114,7 @@ def test_a_package_goes_on_where_one_stopped_and_counts(  # noqa: PLR0913, PLR09
 
     package.get_by_role("button", name="Finish").click()
     expect(page.locator("#done")).to_contain_text(words["done"])
+    expect(page.locator("[data-package-state]")).to_contain_text(words["passed"])
     if standard == "scorm-1.2":
         page.goto(site_server("lerna", f"{prefix}/account/marks/{course}/open/"))
         expect(page.locator("main")).to_contain_text("85")

@@ -95,8 +95,11 @@ def broken(_request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, allowed: Pass) -> dict[str, object]:
     """A new sitting for the learner, and what the package is told of the ones before."""
     with processing(Purpose.LEARNING, company=get_site(request).company, reason="a learner opens a package"):
-        sitting = open_package(place=_need_place(allowed), now=clock.now())
-        told = write_runtime(allowed.standard, sitting.record, count_seconds(sitting.record))
+        place = _need_place(allowed)
+        sitting = open_package(place=place, now=clock.now())
+        told = write_runtime(
+            allowed.standard, sitting.record, seconds=count_seconds(sitting.record), pass_mark=place.package.pass_mark
+        )
         return {"sitting": sitting.number, "told": told}
 
 

@@ -98,7 +98,9 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A SCORM package, played on a host of its own; `launch` is the first page inside the ZIP."""
+    """A SCORM package, played on a host of its own; `launch` is the first page inside the ZIP. `pass_mark` of 100, by
+    which the package is told whether it is passed; 0: it judges by itself.
+    """
 
     KIND: ClassVar = "package"
     key: str
@@ -106,6 +108,7 @@ class Package:
     title: str
     standard: Literal["scorm-1.2", "scorm-2004"]
     launch: str
+    pass_mark: int = 0
     part: str = ""
 
 

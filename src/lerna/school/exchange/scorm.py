@@ -63,7 +63,10 @@ class ScormReader:
             key = self._keys.give(item.key, "lesson")
             title = (item.title or course)[:TITLE_LENGTH]
             launch = str(self._within / resource.href)
-            block = Package(key="package", file=PACKAGE, title=title, standard=self._standard, launch=launch)
+            block = Package(
+                key="package", file=PACKAGE, title=title, standard=self._standard, launch=launch,
+                pass_mark=item.pass_mark,
+            )  # fmt: skip
             found.append(LessonContent(key=key, title=title, blocks=(block,)))
             self._note(resource, key, Outcome.KEPT)
         elif item.resource:

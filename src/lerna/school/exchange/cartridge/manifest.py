@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from lerna.school.exchange.foreign.xml import Element, find_tag, read_xml
 
 MANIFEST = "imsmanifest.xml"
+_YES = ("true", "1")  # as XML Schema writes it
 _FILEBASES = ("$IMS-CC-FILEBASE$", "$IMS_CC_FILEBASE$")
 
 
@@ -25,12 +26,13 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A place in the order; one without a resource is a heading."""
+    """A place in the order; one without a resource is a heading. `pass_mark` of 100; 0 where the package sets none."""
 
     key: str
     title: str
     resource: str
     items: tuple["Item", ...]
+    pass_mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,28 @@ def _read_item(element: Element) -> Item:
         title=next((child.text or "" for child in element if find_tag(child) == "title"), "").strip(),
         resource=element.get("identifierref", ""),
         items=tuple(_read_item(child) for child in element if find_tag(child) == "item"),
+        pass_mark=_read_pass_mark(element),
     )
+
+
+def _read_pass_mark(element: Element) -> int:
+    """Of an item: SCORM 1.2's `masteryscore`, from 0 to 100, or the least measure of 2004's primary objective, to 1."""
+    for one in (child for child in element if find_tag(child) != "item"):
+        if find_tag(one) == "masteryscore":
+            return _read_share(one.text, whole=100)
+        for objective in one.iter("{*}primaryObjective"):
+            if objective.get("satisfiedByMeasure") in _YES:
+                return _read_share(objective.findtext("{*}minNormalizedMeasure"), whole=1)
+    return 0
+
+
+def _read_share(text: str | None, *, whole: int) -> int:
+    """The percent that this number is of the whole; 0 where it is none, or more than all."""
+    try:
+        share = float(text or "0") / whole
+    except ValueError:
+        return 0
+    return round(share * 100) if 0 < share <= 1 else 0
 
 
 def _read_resource(element: Element) -> Resource:

@@ -158,6 +158,7 @@ def _read_package(found: Directive, around: Surroundings) -> Block:
         title=settings.text("title"),
         standard=settings.choice("standard", standards),
         launch=settings.text("launch"),
+        pass_mark=_read_pass_mark(settings),
         part=_read_part(settings, around),
     )
 
@@ -177,7 +178,7 @@ def _read_quiz(found: Directive, around: Surroundings) -> Block:
         attempts=settings.optional_integer("attempts", minimum=1) or 0,
         minutes=settings.optional_integer("minutes", minimum=1) or 0,
         draw=draw,
-        pass_mark=settings.optional_integer("pass_mark", minimum=0, maximum=100) or 0,
+        pass_mark=_read_pass_mark(settings),
         part=_read_part(settings, around),
     )
 
@@ -211,6 +212,10 @@ def _read_poll(found: Directive, _around: Surroundings) -> Block:
 
 def _read_discussion(found: Directive, _around: Surroundings) -> Block:
     return Discussion(key=found.key, title=found.settings.text("title"), prompt=found.body)
+
+
+def _read_pass_mark(settings: Reader) -> int:
+    return settings.optional_integer("pass_mark", minimum=0, maximum=100) or 0
 
 
 def _read_part(settings: Reader, around: Surroundings) -> str:

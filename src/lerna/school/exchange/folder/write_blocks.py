@@ -14,7 +14,7 @@ _SETTINGS = {
     "code": ("language", "caption"),
     "link": ("url", "title"),
     "exercise": ("file", "title", "height"),
-    "package": ("file", "title", "standard", "launch", "part"),
+    "package": ("file", "title", "standard", "launch", "pass_mark", "part"),
     "quiz": ("title", "attempts", "minutes", "draw", "pass_mark", "part"),
     "assignment": ("title", "accepts", "due_days", "late_percent", "part"),
     "poll": ("title", "choices"),

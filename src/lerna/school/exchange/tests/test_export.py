@@ -60,8 +60,8 @@ MANIFEST = """\
 <manifest xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
 <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
 <organizations><organization identifier="o"><title>Safety</title>
-<item identifier="one" identifierref="r1"><title>First</title></item>
-<item identifier="two" identifierref="r2"><title>Second</title></item>
+<item identifier="one" identifierref="r1"><title>First</title><adlcp:masteryscore>80</adlcp:masteryscore></item>
+<item identifier="two" identifierref="r2"><title>Second</title><adlcp:masteryscore>very</adlcp:masteryscore></item>
 <item identifier="three" identifierref="gone"><title>Third</title></item>
 </organization></organizations>
 <resources>
@@ -80,6 +80,7 @@ def test_a_scorm_package_stays_whole_and_each_part_of_it_is_a_lesson(company: Co
     assert report.course
     assert (report.format, report.course_key, report.course.title) == ("scorm", "safety", "Safety")
     blocks = [lesson.published.blocks[0] for lesson in report.course.lessons.all() if lesson.published]
+    assert [block.get("pass_mark") for block in blocks] == [80, None]
     media = MediaFile.objects.get()
     assert [(block["kind"], block["file"], block["launch"], block["standard"]) for block in blocks] == [
         ("package", media.digest, "a/index.html?page=1", "scorm-1.2"), ("package", media.digest, "b.html", "scorm-1.2"),

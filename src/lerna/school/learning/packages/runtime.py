@@ -117,8 +117,10 @@ def read_runtime(standard: Standard, said: Mapping[str, str], interactions: int 
     )
 
 
-def write_runtime(standard: Standard, record: PackageRecord, seconds: int) -> dict[str, str]:
-    """What the package is told when it is opened: what it said last, and the seconds of all sittings so far."""
+def write_runtime(standard: Standard, record: PackageRecord, *, seconds: int, pass_mark: int = 0) -> dict[str, str]:
+    """What the package is told when it is opened: what it said last, the seconds of all sittings so far, and of how
+    much of 100 it is passed; what it then speaks with says whether it is.
+    """
     names = NAMES[standard]
     told = {names.location: record.location or "", names.suspend_data: record.suspend_data or ""}
     for word, number in (("raw", record.raw), ("min", record.low), ("max", record.high), ("scaled", record.scaled)):
@@ -130,10 +132,12 @@ def write_runtime(standard: Standard, record: PackageRecord, seconds: int) -> di
         told |= {names.completion: status, "cmi.core.entry": begun, "cmi.core.student_id": learner}
         told |= {"cmi.core.lesson_mode": "normal", "cmi.core.credit": "credit"}
         hours, rest = divmod(min(seconds, 9999 * 3600), 3600)
+        told["cmi.student_data.mastery_score"] = str(pass_mark or "")
         told["cmi.core.total_time"] = f"{hours:04}:{rest // 60:02}:{rest % 60:02}"
     else:
         told |= {names.completion: record.completion or "unknown", names.success: record.success or "unknown"}
         told |= {"cmi.entry": begun, "cmi.learner_id": learner, "cmi.mode": "normal", "cmi.credit": "credit"}
+        told["cmi.scaled_passing_score"] = f"{pass_mark / 100:.2f}" if pass_mark else ""
         told["cmi.total_time"] = f"PT{seconds}S"
     return {name: value for name, value in told.items() if value}
 

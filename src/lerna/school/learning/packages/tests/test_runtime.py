@@ -86,7 +86,14 @@ def test_what_was_kept_is_told_in_the_words_of_the_standard() -> None:
     assert (new["cmi.completion_status"], new["cmi.success_status"], new["cmi.total_time"]) == (
         "completed", "passed", "PT3725S",
     )  # fmt: skip
+    assert not {"cmi.student_data.mastery_score", "cmi.scaled_passing_score"} & (old.keys() | new.keys())
     assert {old["cmi.suspend_data"], new["cmi.suspend_data"]} == {"a"}
     fresh = write_runtime(OLD, PackageRecord(), seconds=0)
     assert (fresh["cmi.core.lesson_status"], fresh["cmi.core.entry"]) == ("not attempted", "ab-initio")
     assert "cmi.core.student_name" not in fresh
+
+
+def test_a_package_is_told_of_how_much_it_is_passed() -> None:
+    old, new = (write_runtime(standard, PackageRecord(), seconds=0, pass_mark=80) for standard in (OLD, NEW))
+    assert old["cmi.student_data.mastery_score"] == "80"
+    assert new["cmi.scaled_passing_score"] == "0.80"
