@@ -177,3 +177,9 @@ def test_a_learner_has_no_such_pages(visitor: Visitor, path: str) -> None:
     visitor.join()
     visitor.open(f"/account/{path}", status=404)
     Visitor().open(f"/account/{path}", status=302)
+
+
+def test_the_cabinet_leads_staff_to_the_desk_and_nobody_else(visitor: Visitor) -> None:
+    visitor.join()
+    assert 'href="/desk/"' not in visitor.open("/account/courses/")
+    assert 'href="/desk/"' in enter(Visitor(), second=True).open("/account/courses/")

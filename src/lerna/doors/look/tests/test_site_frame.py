@@ -52,6 +52,13 @@ def test_a_page_says_its_language_and_where_the_others_are(client: Client, prefi
         assert f'hreflang="{other}" href="https://skillbox.kz{start}/contacts/"' in " ".join(html.split())
 
 
+@pytest.mark.parametrize(("prefix", "name"), [("", "Ваш аккаунт"), ("/kk", "Аккаунтыңыз"), ("/en", "Your account")])
+def test_the_header_leads_to_one_s_account_by_a_drawing_and_by_the_menu(client: Client, prefix: str, name: str) -> None:
+    header = " ".join(get(client, "lerna.kz", f"{prefix}/contacts/").split("</header>")[0].split())
+    assert f'href="{prefix}/account/courses/" aria-label="{name}"' in header
+    assert f'href="{prefix}/account/courses/">{name}</a>' in header
+
+
 @pytest.mark.parametrize(
     ("host", "address"),
     [
