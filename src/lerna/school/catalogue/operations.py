@@ -38,7 +38,7 @@ _LACKED = {
 
 
 class UnknownKeyError(Exception):
-    """The course names a site, a direction or another course that the company doesn't have; `str()` says which."""
+    """A course or program names a site, a direction or a course that the company doesn't have; `str()` says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _bring_page(company: Company, content: CourseContent, now: datetime) -> tupl
         "title": content.title,
         "summary": content.summary,
         "about": content.about,
-        "direction": _find(Direction.objects.filter(company=company), [content.direction])[0]
+        "direction": find_keyed(Direction.objects.filter(company=company), [content.direction])[0]
         if content.direction
         else None,
         "level": content.level,
@@ -127,12 +127,13 @@ def _bring_page(company: Company, content: CourseContent, now: datetime) -> tupl
     course.retired_at = None
     course.published_at = course.published_at or now
     course.save()
-    course.sites.set(_find(Site.objects.filter(company=company).served(), content.sites))
-    course.after.set(_find(Course.objects.filter(company=company), content.after))
+    course.sites.set(find_keyed(Site.objects.filter(company=company).served(), content.sites))
+    course.after.set(find_keyed(Course.objects.filter(company=company), content.after))
     return course, is_new
 
 
-def _find(rows: models.QuerySet[Any], keys: Iterable[str]) -> list[Any]:
+def find_keyed(rows: models.QuerySet[Any], keys: Iterable[str]) -> list[Any]:
+    """The rows of these keys, in their order; UnknownKeyError."""
     wanted = list(keys)
     known = {row.key: row for row in rows.filter(key__in=wanted)}
     if missing := [key for key in wanted if key not in known]:

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lerna.companies.models import Company
+from lerna.companies.models import Company, Site
 from lerna.school.blocks.course import CourseContent, RunContent
+from lerna.school.catalogue.authoring.programs import ProgramPage, find_program, make_program, save_program
 from lerna.school.catalogue.media import keep_file
-from lerna.school.catalogue.models import NAME_LENGTH, Course
-from lerna.school.catalogue.operations import bring_course, bring_direction
+from lerna.school.catalogue.models import NAME_LENGTH, Course, Program
+from lerna.school.catalogue.operations import bring_course, bring_direction, find_keyed
 from lerna.school.exchange.files import list_files, map_files
+from lerna.school.exchange.folder.read_programs import ProgramContent, read_programs
 from lerna.school.exchange.models import ImportReport
 from lerna.school.exchange.queries import read_stored_course
 from lerna.school.exchange.reading import Reading, Wishes, read_package
@@ -65,6 +67,32 @@ def import_package(  # noqa: PLR0913 -- what is brought, and how
         )
         transaction.set_rollback(only_try)
     return report
+
+
+def import_programs(*, company: Company, path: Path, now: datetime) -> list[Program]:
+    """Every program in the `programs.toml` at `path`, as the file says it, seen by the visitors of its sites.
+
+    DataFileError: it can't be read. UnknownKeyError: a program names a course or a site that the company lacks. In
+    either case nothing was changed.
+    """
+    with transaction.atomic():
+        return [_bring_program(company, content, now) for content in read_programs(path)]
+
+
+def _bring_program(company: Company, content: ProgramContent, now: datetime) -> Program:
+    program = find_program(company, content.key) or make_program(
+        company=company, key=content.key, language=content.language, title=content.title, now=now
+    )
+    page = ProgramPage(
+        title=content.title,
+        summary=content.summary,
+        about=content.about,
+        language=content.language,
+        courses=find_keyed(Course.objects.filter(company=company), dict.fromkeys(content.courses)),
+        sites=find_keyed(Site.objects.filter(company=company).served(), content.sites),
+        is_shown=True,
+    )
+    return save_program(program=program, base=program.version, page=page, now=now)
 
 
 def _keep_files(company: Company, reading: Reading, now: datetime, progress: Progress) -> CourseContent:

@@ -69,10 +69,11 @@ def test_another_company_s_author_has_none_of_ours() -> None:
 def test_a_program_is_begun_from_the_list_of_courses(author: Client) -> None:
     assert 'href="/desk/programs/"' in open_page(author, "/desk/courses/")[1]
     new = "/desk/new-program/"
-    assert send(author, path=new, key="new")[0] == 422
+    assert send(author, path=new, key="new")[2] == "/desk/programs/new/"
+    assert "Дизайнер" in open_page(author, "/desk/programs/new/")[1]
     assert send(author, path=new, key="designer")[2] == PATH
     assert send(author, path=new, key="designer", title="Второй")[0] == 422
-    assert [one.title for one in Program.objects.all()] == ["Дизайнер интерфейсов"]
+    assert [one.title for one in Program.objects.all()] == ["Дизайнер интерфейсов"] * 2
     assert PATH in open_page(author, "/desk/programs/")[1]
 
 

@@ -14,10 +14,11 @@ from lerna.school.catalogue.models import Course
 from lerna.school.catalogue.operations import UnknownKeyError
 from lerna.school.exchange.export import ExportError, export_cartridge, export_folder
 from lerna.school.exchange.folder.lines import FolderError
+from lerna.school.exchange.folder.read_programs import PROGRAMS, read_programs
 from lerna.school.exchange.foreign.packages import PackageError
 from lerna.school.exchange.ledger import Outcome
 from lerna.school.exchange.models import ImportReport
-from lerna.school.exchange.operations import import_package
+from lerna.school.exchange.operations import import_package, import_programs
 from lerna.school.exchange.order import list_courses
 from lerna.school.exchange.reading import Wishes
 
@@ -92,8 +93,19 @@ class CourseCommand(BaseCommand):
                 progress=self._show_progress,
             )
             self._show(report, losses=options["losses"])
+        self._bring_programs(company, options["path"] / PROGRAMS, options)
         if options["dry_run"]:
             self.stdout.write("A trial: nothing was changed.")
+
+    def _bring_programs(self, company: Company, path: Path, options: dict[str, Any]) -> None:
+        if not path.is_file():
+            return
+        # In a trial the courses aren't there that a program joins, so its file is only read.
+        found = (
+            read_programs(path) if options["dry_run"] else import_programs(company=company, path=path, now=clock.now())
+        )
+        for program in found:
+            self.stdout.write(f"program: {program.key}")
 
     def _show_progress(self, done: int, total: int) -> None:
         end = "\n" if done == total else "\r"

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lerna.companies.models import Company
-from lerna.school.catalogue.models import Course, Direction, Lesson, LessonRevision, MediaFile, MediaUse
+from lerna.school.catalogue.models import Course, Direction, Lesson, LessonRevision, MediaFile, MediaUse, Program
 from lerna.school.exchange.models import ImportReport
 from lerna.school.exchange.tests.conftest import LESSON, write_course
 
@@ -94,3 +94,37 @@ def test_what_is_no_course_and_no_company_is_said(company: Company, tmp_path: Pa
     with pytest.raises(CommandError, match='no company "nobody"'):
         call_command("course", "list", "--company", "nobody")
     assert company.courses.count() == 0
+
+
+PROGRAM = """[[program]]
+key = "designer"
+language = "ru"
+title = "Дизайнер"
+courses = ["b-first", "a-second"]
+sites = ["skillbox"]
+"""
+
+
+def test_programs_come_in_behind_their_courses_and_again_after_a_change(company: Company, tmp_path: Path) -> None:
+    for key in ("a-second", "b-first"):
+        write_course(tmp_path / "courses", key)
+    file = tmp_path / "courses" / "programs.toml"
+    file.write_text(PROGRAM, encoding="utf-8")
+    assert "program: designer" in run("import", str(tmp_path / "courses"), "--dry-run")
+    assert not Program.objects.exists()
+    assert "program: designer" in run("import", str(tmp_path / "courses"))
+    file.write_text(PROGRAM.replace('"b-first", ', ""), encoding="utf-8")
+    run("import", str(tmp_path / "courses"))
+    program = Program.objects.get(company=company)
+    assert [place.course.key for place in program.programcourse_set.order_by("place")] == ["a-second"]
+    assert [site.key for site in program.sites.all()] == ["skillbox"]
+    assert program.published_at
+
+
+def test_a_program_of_an_unknown_course_is_a_sentence(company: Company, tmp_path: Path) -> None:
+    for key in ("a-second", "b-first"):
+        write_course(tmp_path / "courses", key)
+    (tmp_path / "courses" / "programs.toml").write_text(PROGRAM.replace("b-first", "nobody"), encoding="utf-8")
+    with pytest.raises(CommandError, match="The company has no course nobody"):
+        run("import", str(tmp_path / "courses"))
+    assert not Program.objects.filter(company=company).exists()

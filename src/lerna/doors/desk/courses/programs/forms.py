@@ -11,22 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lerna.companies.models import Company, Site
-from lerna.doors.desk.courses.forms import NewCourseForm
 from lerna.school.catalogue.authoring.programs import ProgramPage
 from lerna.school.catalogue.models import TITLE_LENGTH, Course
 
 _STEPS = {"up": -1, "down": 1}
 _WORDS = ("version", "title", "summary", "about", "language", "more")
-_NEW = "new"  # the address of the page that makes one
-
-
-class NewProgramForm(NewCourseForm):
-    """A program begins as a course does."""
-
-    def clean_key(self) -> str:
-        if self.cleaned_data["key"] == _NEW:
-            raise ValidationError(_("This address is the desk's own; choose another."))
-        return str(self.cleaned_data["key"])
 
 
 class ProgramForm(forms.Form):

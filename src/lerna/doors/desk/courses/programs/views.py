@@ -5,8 +5,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lerna.accounts.queries import Account
+from lerna.doors.desk.courses.forms import NewCourseForm
 from lerna.doors.desk.courses.programs.forms import (
-    NewProgramForm,
     ProgramForm,
     press,
     read_typed,
@@ -45,7 +45,7 @@ def programs(request: HttpRequest, account: Account) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, account: Account) -> HttpResponse:
     """A title, an address and a language; the rest stands on the program's own page."""
-    form = NewProgramForm(request.POST) if request.method == "POST" else NewProgramForm()
+    form = NewCourseForm(request.POST) if request.method == "POST" else NewCourseForm()
     if form.is_valid():
         try:
             made = make_program(company=account.subject.company, now=clock.now(), **form.cleaned_data)
