@@ -1,6 +1,6 @@
 """The preview's server: on this machine alone, for one author, with pages, the course's files and our style sheets."""
 
-import shutil
+import contextlib
 import zipfile
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,10 +15,12 @@ from django.utils import translation
 
 from lerna.doors.desk.preview.folder import Previewed
 from lerna.doors.desk.preview.pages import NoSuchLessonError, render_lesson, render_outline
+from lerna.doors.look.media.sending import UnsatisfiableRangeError, read_range
 from lerna.school.catalogue.media import guess_type
 from lerna.school.exchange.foreign.packages import find_file
 
 HOST = "127.0.0.1"
+_CHUNK = 65_536  # bytes
 _PAGES = "default-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'"
 _FRAMES = "sandbox allow-scripts"  # an author's program has the origin of nobody, here as on the site
 _OURS = frozenset({HOST, "localhost"})
@@ -100,15 +102,27 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(content, path.stat().st_size, guess_type(path.name), policy)
 
     def _send(self, content: IO[bytes], size: int, media_type: str, policy: str) -> None:
-        self.send_response(HTTPStatus.OK)
+        try:
+            wanted = read_range(self.headers.get("Range", ""), size)
+        except UnsatisfiableRangeError:
+            self.send_error(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            return
+        start, end = wanted or (0, size - 1)
+        self.send_response(HTTPStatus.PARTIAL_CONTENT if wanted else HTTPStatus.OK)
+        if wanted:
+            self.send_header("Content-Range", f"bytes {start}-{end}/{size}")
+        self.send_header("Accept-Ranges", "bytes")
         self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(size))
+        self.send_header("Content-Length", str(end - start + 1))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         if policy:
             self.send_header("Content-Security-Policy", policy)
         self.end_headers()
-        shutil.copyfileobj(content, self.wfile)
+        content.seek(start)
+        with contextlib.suppress(ConnectionError):  # who jumps in a film leaves the piece before
+            for first in range(start, end + 1, _CHUNK):
+                self.wfile.write(content.read(min(_CHUNK, end + 1 - first)))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 -- the library's signature
         """The terminal stays the author's."""

@@ -60,9 +60,9 @@ def port(folder: Path) -> Iterator[int]:
     server.server_close()
 
 
-def get(port: int, path: str, host: str = "") -> tuple[int, str, dict[str, str]]:
+def get(port: int, path: str, host: str = "", **headers: str) -> tuple[int, str, dict[str, str]]:
     connection = HTTPConnection(HOST, port, timeout=30)
-    connection.request("GET", path, headers={"Host": host or f"{HOST}:{port}"})
+    connection.request("GET", path, headers={"Host": host or f"{HOST}:{port}"} | headers)
     answer = connection.getresponse()
     found = answer.status, answer.read().decode(errors="replace"), dict(answer.getheaders())
     connection.close()
@@ -82,6 +82,13 @@ def test_a_lesson_is_shown_as_learners_see_it_without_a_database(port: int) -> N
     _, program, headers = get(port, "/frames/files/mix.zip/index.html")
     assert (program, headers["Content-Security-Policy"]) == ("<p>mix", "sandbox allow-scripts")
     assert get(port, "/static/look/lesson.css")[0] == 200
+
+
+def test_a_film_can_be_jumped_in(port: int) -> None:
+    status, piece, headers = get(port, "/files/ray.png", Range="bytes=2-4")
+    assert (status, piece, headers["Content-Range"], headers["Content-Length"]) == (206, "ctu", "bytes 2-4/7", "3")
+    assert get(port, "/files/ray.png", Range="bytes=-2")[:2] == (206, "re")
+    assert get(port, "/files/ray.png", Range="bytes=7-")[0] == 416
 
 
 def test_a_change_is_seen_and_a_fault_said_with_its_line_above_what_could_last_be_read(port: int, folder: Path) -> None:
