@@ -1,5 +1,7 @@
 """A learner's courses: the list, the outline, the lesson; nobody else's, and nothing before its time."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -58,6 +60,12 @@ def enrolled(visitor: Visitor, newskills: Company) -> Enrollment:
     )
     run = bring(newskills, sections, opens="weekly")
     return enroll(subject=subject_of(newskills), run=run, origin=Origin.STAFF, actor=Actor.STAFF, now=clock.now())
+
+
+def test_who_studies_nothing_yet_is_led_to_the_catalogue(visitor: Visitor) -> None:
+    visitor.join()
+    page = " ".join(visitor.open("/account/courses/").split())
+    assert re.search(r'class="button [^>]*href="/courses/"[^>]*> *Все курсы', page)
 
 
 @pytest.mark.usefixtures("enrolled")
