@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -66,7 +66,7 @@ def _start(folder: Path, **variables: str) -> Iterator[Installation]:
             cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     try:
-        with Operator(environment) as operator:
+        with closing(Operator(environment)) as operator:
             installation = Installation(port, environment, operator)
             _wait_for(installation, process)
             yield installation

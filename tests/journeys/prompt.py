@@ -12,8 +12,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180  # seconds, after which a command is ended
@@ -34,12 +33,8 @@ class Operator:
         self._environment = environment
         self._shell: subprocess.Popen[str] | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Ends the shell, if it began."""
         if self._shell:
             self._shell.communicate()  # nothing more to read: it ends
 

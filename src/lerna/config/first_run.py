@@ -16,7 +16,6 @@ from lerna.privacy.recipients.register.files import list_files
 from lerna.privacy.recipients.register.loading import load_recipients
 from lerna.privacy.subjects.keys.operations import make_missing_company_keys
 from lerna.school.catalogue.models import Course
-from lerna.school.exchange.folder.read_programs import PROGRAMS
 from lerna.school.exchange.operations import import_package, import_programs
 from lerna.school.exchange.order import list_courses
 
@@ -61,6 +60,5 @@ def _bring_courses(now: datetime) -> Iterator[str]:
         for path in list_courses(folder) if folder.is_dir() else ():
             report = import_package(company=company, path=path, now=now)
             yield f"Brought in the course {report.course_key}"
-        if (folder / PROGRAMS).is_file():
-            programs = import_programs(company=company, path=folder / PROGRAMS, now=now)
+        if programs := import_programs(company=company, folder=folder, now=now):
             yield f"Joined courses into {len(programs)} programs"

@@ -69,14 +69,14 @@ def import_package(  # noqa: PLR0913 -- what is brought, and how
     return report
 
 
-def import_programs(*, company: Company, path: Path, now: datetime) -> list[Program]:
-    """Every program in the `programs.toml` at `path`, as the file says it, seen by the visitors of its sites.
+def import_programs(*, company: Company, folder: Path, now: datetime) -> list[Program]:
+    """Every program that the folder of courses holds, as its file says it, seen by the visitors of its sites.
 
     DataFileError: it can't be read. UnknownKeyError: a program names a course or a site that the company lacks. In
     either case nothing was changed.
     """
     with transaction.atomic():
-        return [_bring_program(company, content, now) for content in read_programs(path)]
+        return [_bring_program(company, content, now) for content in read_programs(folder)]
 
 
 def _bring_program(company: Company, content: ProgramContent, now: datetime) -> Program:

@@ -7,7 +7,7 @@ from lerna.kit.datafile import Reader
 from lerna.kit.localized import LANGUAGE_CODES, LanguageCode
 from lerna.school.exchange.folder.read_course import read_key
 
-PROGRAMS = "programs.toml"
+_FILE = "programs.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,13 @@ class ProgramContent:
     sites: tuple[str, ...]
 
 
-def read_programs(path: Path) -> tuple[ProgramContent, ...]:
-    """The programs in a `programs.toml`; DataFileError for the first thing wrong."""
+def read_programs(folder: Path) -> tuple[ProgramContent, ...]:
+    """The programs in the folder's `programs.toml`, none where it has no such file; DataFileError for the first thing
+    wrong.
+    """
+    path = folder / _FILE
+    if not path.is_file():
+        return ()
     file = Reader.load(path)
     found = tuple(
         ProgramContent(

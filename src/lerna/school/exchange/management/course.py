@@ -14,7 +14,7 @@ from lerna.school.catalogue.models import Course
 from lerna.school.catalogue.operations import UnknownKeyError
 from lerna.school.exchange.export import ExportError, export_cartridge, export_folder
 from lerna.school.exchange.folder.lines import FolderError
-from lerna.school.exchange.folder.read_programs import PROGRAMS, read_programs
+from lerna.school.exchange.folder.read_programs import read_programs
 from lerna.school.exchange.foreign.packages import PackageError
 from lerna.school.exchange.ledger import Outcome
 from lerna.school.exchange.models import ImportReport
@@ -93,17 +93,13 @@ class CourseCommand(BaseCommand):
                 progress=self._show_progress,
             )
             self._show(report, losses=options["losses"])
-        self._bring_programs(company, options["path"] / PROGRAMS, options)
+        self._bring_programs(company, options["path"], only_try=options["dry_run"])
         if options["dry_run"]:
             self.stdout.write("A trial: nothing was changed.")
 
-    def _bring_programs(self, company: Company, path: Path, options: dict[str, Any]) -> None:
-        if not path.is_file():
-            return
+    def _bring_programs(self, company: Company, folder: Path, *, only_try: bool) -> None:
         # In a trial the courses aren't there that a program joins, so its file is only read.
-        found = (
-            read_programs(path) if options["dry_run"] else import_programs(company=company, path=path, now=clock.now())
-        )
+        found = read_programs(folder) if only_try else import_programs(company=company, folder=folder, now=clock.now())
         for program in found:
             self.stdout.write(f"program: {program.key}")
 
