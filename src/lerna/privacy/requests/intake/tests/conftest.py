@@ -21,8 +21,10 @@ from django.conf import LazySettings
 from lerna.companies.models import Company
 from lerna.config.checks.machine import find_mail_server, find_mail_server_problem
 from lerna.config.postgres.cluster import SYSTEM_USER
+from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.intake.models import Taken
 from lerna.privacy.requests.intake.rounds import read_mailbox
+from lerna.privacy.requests.models import Request
 from lerna.privacy.requests.tests.conftest import (  # noqa: F401 -- fixtures
     aigerim,
     boris,
@@ -31,9 +33,12 @@ from lerna.privacy.requests.tests.conftest import (  # noqa: F401 -- fixtures
     newskills,
     register,
 )
+from lerna.privacy.subjects.processing import processing
 
 PASSWORD = "only-for-the-test"
 USER = "info@lerna.kz"
+STOP = "Прекратить обработку персональных данных"
+Read = Callable[[], list[Taken]]
 CONFIGURATION = """
 base_dir = {folder}/run
 state_dir = {folder}/state
@@ -191,7 +196,20 @@ def server(_running_server: Server, settings: LazySettings, monkeypatch: pytest.
 
 
 @pytest.fixture
-def read(newskills: Company, server: Server) -> Callable[[], list[Taken]]:  # noqa: F811 -- the fixture above
+def read(newskills: Company, server: Server) -> Read:  # noqa: F811 -- the fixture above
     """One round through Newskills's mailbox."""
     assert server
     return lambda: list(read_mailbox(newskills))
+
+
+def write(sender: str = "aigerim@example.kz", subject: str = STOP, text: str = "", **headers: str) -> bytes:
+    named = {"From": sender, "Subject": subject, "Message-ID": f"<{sender}.{subject}>"} | {
+        key.replace("_", "-"): value for key, value in headers.items()
+    }
+    head = "".join(f"{key}: {value}\r\n" for key, value in named.items())
+    return f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{text}".encode()
+
+
+def request_of(taken: Taken) -> Request:
+    with processing(Purpose.REQUESTS, company=taken.company, reason="test"):
+        return Request.objects.get(pk=taken.request)

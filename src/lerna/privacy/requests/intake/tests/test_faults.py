@@ -18,8 +18,7 @@ from lerna.privacy.requests.intake.jobs import read_mail
 from lerna.privacy.requests.intake.models import Fault, Taken
 from lerna.privacy.requests.intake.queries import find_faults
 from lerna.privacy.requests.intake.rounds import read_mailbox
-from lerna.privacy.requests.intake.tests.conftest import Server, free_port
-from lerna.privacy.requests.intake.tests.test_mailbox import write
+from lerna.privacy.requests.intake.tests.conftest import Server, free_port, write
 from lerna.privacy.requests.intake.trial.build import list_trials
 from lerna.privacy.requests.models import Request
 from lerna.privacy.subjects.processing import processing

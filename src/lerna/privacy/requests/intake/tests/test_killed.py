@@ -14,8 +14,7 @@ from lerna.privacy.letters.models import Letter
 from lerna.privacy.letters.tests.test_killed import url_of
 from lerna.privacy.policy.purposes import Purpose
 from lerna.privacy.requests.intake.models import Taken
-from lerna.privacy.requests.intake.tests.conftest import Server
-from lerna.privacy.requests.intake.tests.test_mailbox import write
+from lerna.privacy.requests.intake.tests.conftest import Server, write
 from lerna.privacy.requests.models import Request
 from lerna.privacy.subjects.processing import processing
 
